@@ -433,6 +433,18 @@
       <translation>{n} 次，最近一次在 {time}。</translation>
     </message>
     <message>
+      <source>{setting} of {owner}: {problem}</source>
+      <translation>{owner} 的 {setting}：{problem}</translation>
+    </message>
+    <message>
+      <source>{setting}: {owner}</source>
+      <translation>{setting}：{owner}</translation>
+    </message>
+    <message>
+      <source>{setting}: {problem}</source>
+      <translation>{setting}：{problem}</translation>
+    </message>
+    <message>
       <source>{title} (example)</source>
       <translation>{title}（示例）</translation>
     </message>
@@ -1201,6 +1213,10 @@
       <translation>无法读取 %1</translation>
     </message>
     <message>
+      <source>%1 can't be read (%2).</source>
+      <translation>无法读取 %1（%2）。</translation>
+    </message>
+    <message>
       <source>%1 can't be read as a database</source>
       <translation>无法将 %1 作为数据库读取</translation>
     </message>
@@ -1381,12 +1397,16 @@
       <translation>%1 含有逗号。</translation>
     </message>
     <message>
+      <source>%1 holds a private key, and no certificates.</source>
+      <translation>%1 中是私钥，没有证书。</translation>
+    </message>
+    <message>
       <source>%1 holds for this %2</source>
       <translation>%1 对此 %2 有效</translation>
     </message>
     <message>
-      <source>%1 holds no certificates in PEM form (%2).</source>
-      <translation>%1 不含 PEM 格式的证书（%2）。</translation>
+      <source>%1 holds no certificates in PEM form.</source>
+      <translation>%1 中没有 PEM 格式的证书。</translation>
     </message>
     <message>
       <source>%1 holds no key %2</source>
@@ -1433,6 +1453,10 @@
       <translation>%1 是另一种数据库</translation>
     </message>
     <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 是文件夹。</translation>
+    </message>
+    <message>
       <source>%1 is a preset</source>
       <translation>%1 是预设</translation>
     </message>
@@ -1447,6 +1471,10 @@
     <message>
       <source>%1 is empty</source>
       <translation>%1 是空文件</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 是空的。</translation>
     </message>
     <message>
       <source>%1 is for providers that speak %2; this one speaks %3.</source>
@@ -2153,6 +2181,10 @@
       <translation>允许大于 0 的整数。</translation>
     </message>
     <message>
+      <source>API key</source>
+      <translation>API 密钥</translation>
+    </message>
+    <message>
       <source>APIKEY, the key of clients, which goes to the keyring</source>
       <translation>APIKEY（客户端密钥），它会存入密钥环</translation>
     </message>
@@ -2495,6 +2527,10 @@
     <message>
       <source>Choose another terminal, or open one and type the commands.</source>
       <translation>请选择其他终端，或打开一个终端并输入这些命令。</translation>
+    </message>
+    <message>
+      <source>Choose one in PEM form, with lines "-----BEGIN CERTIFICATE-----". Until then only the system's certificates are trusted.</source>
+      <translation>请选择 PEM 格式的文件，其中有“-----BEGIN CERTIFICATE-----”这样的行。在此之前，只信任系统的证书。</translation>
     </message>
     <message>
       <source>Choose one of %1, or give a command with %2 in it.</source>
@@ -2983,10 +3019,6 @@
     <message>
       <source>It is left out. Remove it: Claude Code finds the router without it.</source>
       <translation>它被忽略。请移除：没有它 Claude Code 也能找到路由器。</translation>
-    </message>
-    <message>
-      <source>It is left out: only the system's certificates are trusted.</source>
-      <translation>它被忽略：只信任系统的证书。</translation>
     </message>
     <message>
       <source>It is made of capitals, digits and underscores. The key itself does not go here.</source>
@@ -4985,6 +5017,10 @@
       <translation>布尔值</translation>
     </message>
     <message>
+      <source>a certificate in %1 is damaged.</source>
+      <translation>%1 中有一个证书已损坏。</translation>
+    </message>
+    <message>
       <source>a colon is missing behind the key %1</source>
       <translation>键 %1 后面缺少冒号</translation>
     </message>
@@ -5009,8 +5045,8 @@
       <translation>一帧的长度为 %1 字节</translation>
     </message>
     <message>
-      <source>a header of the request</source>
-      <translation>请求的标头</translation>
+      <source>a header of the request has this value</source>
+      <translation>请求的某个标头是这个值</translation>
     </message>
     <message>
       <source>a key in quotation marks must stand here</source>
@@ -5025,8 +5061,8 @@
       <translation>列表</translation>
     </message>
     <message>
-      <source>a member of the request's body, by its dotted path</source>
-      <translation>请求正文的字段，用点分路径表示</translation>
+      <source>a member of the request's body, by its dotted path, has this value</source>
+      <translation>请求正文中以点分路径指明的成员是这个值</translation>
     </message>
     <message>
       <source>a model</source>
@@ -5069,10 +5105,6 @@
       <translation>丢弃了重复的 message_start</translation>
     </message>
     <message>
-      <source>a sign of thinking, as in thinkWhen</source>
-      <translation>思考的标志，与 thinkWhen 相同</translation>
-    </message>
-    <message>
       <source>a span of the day such as 22:00-06:00</source>
       <translation>一天中的一段时间，例如 22:00-06:00</translation>
     </message>
@@ -5099,6 +5131,10 @@
     <message>
       <source>a sub-agent asks</source>
       <translation>子智能体在请求</translation>
+    </message>
+    <message>
+      <source>a sub-agent of this name asks, where it can be known</source>
+      <translation>由这个名称的子智能体请求（在能够得知时）</translation>
     </message>
     <message>
       <source>a text</source>
@@ -5595,6 +5631,10 @@
     <message>
       <source>its proxy refused (%1 %2)</source>
       <translation>它的代理拒绝了请求（%1 %2）</translation>
+    </message>
+    <message>
+      <source>its proxy wants a user name and password (407)</source>
+      <translation>其代理需要用户名和密码（407）</translation>
     </message>
     <message>
       <source>its refresh_token is no longer accepted</source>
@@ -6165,6 +6205,10 @@
       <translation>客户端要求路由 %1</translation>
     </message>
     <message>
+      <source>the client asks for this model</source>
+      <translation>客户端请求这个模型</translation>
+    </message>
+    <message>
       <source>the client sends a picture</source>
       <translation>客户端发送了图片</translation>
     </message>
@@ -6237,10 +6281,6 @@
       <translation>文件必须含有一个对象。</translation>
     </message>
     <message>
-      <source>the folder that is worked in, or one above</source>
-      <translation>工作所在的文件夹，或其上级</translation>
-    </message>
-    <message>
       <source>the header %1 is another</source>
       <translation>标头 %1 不同</translation>
     </message>
@@ -6281,6 +6321,10 @@
       <translation>文件中的密钥：没有密码短语时保持封闭。</translation>
     </message>
     <message>
+      <source>the last user message has these words, in any case</source>
+      <translation>最后一条用户消息含有这些词（不区分大小写）</translation>
+    </message>
+    <message>
       <source>the login shell</source>
       <translation>登录 shell</translation>
     </message>
@@ -6301,16 +6345,8 @@
       <translation>模型是 %1</translation>
     </message>
     <message>
-      <source>the model that the client asks for</source>
-      <translation>客户端请求的模型</translation>
-    </message>
-    <message>
       <source>the name %1 can't be resolved</source>
       <translation>无法解析名称 %1</translation>
-    </message>
-    <message>
-      <source>the name of the sub-agent, where it can be known</source>
-      <translation>子智能体的名称（可以得知时）</translation>
     </message>
     <message>
       <source>the new configuration could not be put to use</source>
@@ -6457,8 +6493,8 @@
       <translation>时间未知</translation>
     </message>
     <message>
-      <source>the time of day here</source>
-      <translation>此处的时刻</translation>
+      <source>the time of day here is in this span</source>
+      <translation>此处的时刻在这个时段内</translation>
     </message>
     <message>
       <source>the tokens have expired, and there is no refresh_token</source>
@@ -6493,12 +6529,20 @@
       <translation>要报告的词</translation>
     </message>
     <message>
+      <source>there is a sign of thinking, as in thinkWhen</source>
+      <translation>有思考的迹象，如 thinkWhen 所列</translation>
+    </message>
+    <message>
       <source>there is no API %1 in the list.</source>
       <translation>列表中没有 API %1。</translation>
     </message>
     <message>
       <source>there is no colour %1.</source>
       <translation>没有颜色 %1。</translation>
+    </message>
+    <message>
+      <source>there is no condition %1.</source>
+      <translation>没有名为 %1 的条件。</translation>
     </message>
     <message>
       <source>there is no condition, so the rule holds for every request.</source>
@@ -6535,10 +6579,6 @@
     <message>
       <source>there is no style %1.</source>
       <translation>没有样式 %1。</translation>
-    </message>
-    <message>
-      <source>there is no such condition.</source>
-      <translation>没有这个条件。</translation>
     </message>
     <message>
       <source>there is no such file</source>
@@ -6593,12 +6633,12 @@
       <translation>此注释没有结尾</translation>
     </message>
     <message>
-      <source>this is JavaScript, and Node.js, which runs it, was not found. Install Node.js 18 or newer, or write it in Python: docs/writing-plugins.md shows how</source>
-      <translation>这是 JavaScript，但没有找到运行它所需的 Node.js。请安装 Node.js 18 或更新版本，或用 Python 编写：方法见 docs/writing-plugins.md</translation>
+      <source>this folder is worked in, or one inside of it</source>
+      <translation>在这个文件夹或其中的文件夹里工作</translation>
     </message>
     <message>
-      <source>this is a folder.</source>
-      <translation>这是一个文件夹。</translation>
+      <source>this is JavaScript, and Node.js, which runs it, was not found. Install Node.js 18 or newer, or write it in Python: docs/writing-plugins.md shows how</source>
+      <translation>这是 JavaScript，但没有找到运行它所需的 Node.js。请安装 Node.js 18 或更新版本，或用 Python 编写：方法见 docs/writing-plugins.md</translation>
     </message>
     <message>
       <source>this is a placeholder and no key.</source>
@@ -6744,10 +6784,6 @@
       <source>what is sent contains none of the words</source>
       <translation>发送的内容不含其中任何一个词</translation>
     </message>
-    <message>
-      <source>words in the text of the last user message, in any case</source>
-      <translation>最后一条用户消息文字中的词，大小写不限</translation>
-    </message>
   </context>
   <context>
     <name>CrashNews</name>
@@ -6857,8 +6893,8 @@
       <translation>2.1.223 之前的版本，其模型列表会省略名称不以“claude”或“anthropic”开头的模型。</translation>
     </message>
     <message>
-      <source>CA_FILE can't be used: {problem}.</source>
-      <translation>无法使用 CA_FILE：{problem}。</translation>
+      <source>CA_FILE can't be used: {problem}</source>
+      <translation>CA_FILE 无法使用：{problem}</translation>
     </message>
     <message>
       <source>Certificates</source>
@@ -6933,6 +6969,10 @@
       <translation>输入密码短语</translation>
     </message>
     <message>
+      <source>Enter them in Settings, Network, or at the provider that has the proxy.</source>
+      <translation>请在“设置”的“网络”中填写，或在使用该代理的提供商处填写。</translation>
+    </message>
+    <message>
       <source>Every provider has its key, or needs none.</source>
       <translation>每个提供商都有密钥，或不需要密钥。</translation>
     </message>
@@ -6973,8 +7013,8 @@
       <translation>它没有可供测试的模型。</translation>
     </message>
     <message>
-      <source>It has to name a file with certificates in PEM form.</source>
-      <translation>它必须指明含有 PEM 格式证书的文件。</translation>
+      <source>It has to name a file in PEM form, with lines “-----BEGIN CERTIFICATE-----”.</source>
+      <translation>它必须指定一个 PEM 格式的文件，其中有“-----BEGIN CERTIFICATE-----”这样的行。</translation>
     </message>
     <message>
       <source>It is managed: ask whoever administers this computer.</source>
@@ -7163,6 +7203,10 @@
     <message>
       <source>Providers are reached without a proxy.</source>
       <translation>不经代理连接提供商。</translation>
+    </message>
+    <message>
+      <source>Put them into PROXY_URL or proxy_url: http://name:password@host:port.</source>
+      <translation>请写入 PROXY_URL 或 proxy_url：http://用户名:密码@主机:端口。</translation>
     </message>
     <message>
       <source>Remove the line, or start Claude Code from here or with `ccr code`, which set their own.</source>
@@ -7365,8 +7409,16 @@
       <translation>代理 {proxy} 有响应。</translation>
     </message>
     <message>
+      <source>The proxy {proxy} does not accept the user name and password.</source>
+      <translation>代理 {proxy} 不接受该用户名和密码。</translation>
+    </message>
+    <message>
       <source>The proxy {proxy} does not answer: {problem}.</source>
       <translation>代理 {proxy} 没有响应：{problem}。</translation>
+    </message>
+    <message>
+      <source>The proxy {proxy} wants a user name and password.</source>
+      <translation>代理 {proxy} 需要用户名和密码。</translation>
     </message>
     <message>
       <source>The router answers</source>
@@ -8235,7 +8287,7 @@
     </message>
     <message>
       <source>Changed elsewhere meanwhile: {fields}. Saving writes what stands here.</source>
-      <translation>其间已在别处更改:{fields}。保存时将写入此处的内容。</translation>
+      <translation>其间已在别处更改：{fields}。保存时将写入此处的内容。</translation>
     </message>
     <message>
       <source>Closing</source>
@@ -9536,6 +9588,10 @@
       <translation>继续</translation>
     </message>
     <message>
+      <source>Say first, below, where this key is to be kept.</source>
+      <translation>请先在下面指定这个密钥的保存位置。</translation>
+    </message>
+    <message>
       <source>Test</source>
       <translation>测试</translation>
     </message>
@@ -9697,6 +9753,10 @@
     <message>
       <source>Show keys</source>
       <translation>显示密钥</translation>
+    </message>
+    <message>
+      <source>The keys that it gave before stay in use until the app ends.</source>
+      <translation>它先前给出的密钥在应用退出之前仍可使用。</translation>
     </message>
     <message>
       <source>Your password store has not given all keys yet. If a window asks you to unlock it, answer it. What needs no key from there works meanwhile.</source>
@@ -11658,6 +11718,10 @@
       <translation>编写插件</translation>
     </message>
     <message>
+      <source>Write one…</source>
+      <translation>写一个…</translation>
+    </message>
+    <message>
       <source>Writing a plugin</source>
       <translation>编写插件</translation>
     </message>
@@ -12270,8 +12334,8 @@
       <translation>{n} 个模型，均未使用</translation>
     </message>
     <message>
-      <source>{set}: {model}</source>
-      <translation>{set}：{model}</translation>
+      <source>{set}: {model} from {provider}</source>
+      <translation>{set}：{provider} 的 {model}</translation>
     </message>
     <message>
       <source>“Use a model” says which model answers.</source>
@@ -12481,6 +12545,18 @@
     <message>
       <source>;</source>
       <translation>；</translation>
+    </message>
+    <message>
+      <source>{clause}; {next}</source>
+      <translation>{clause}；{next}</translation>
+    </message>
+    <message>
+      <source>{name}, {next}</source>
+      <translation>{name}、{next}</translation>
+    </message>
+    <message>
+      <source>{phrase}, {further}</source>
+      <translation>{phrase}，{further}</translation>
     </message>
   </context>
   <context>
@@ -12734,16 +12810,8 @@
       <translation>立即重启</translation>
     </message>
     <message>
-      <source>Restart the router</source>
-      <translation>重启路由器</translation>
-    </message>
-    <message>
       <source>Takes effect when CCR Desktop is started again.</source>
       <translation>CCR Desktop 下次启动时生效。</translation>
-    </message>
-    <message>
-      <source>The router still listens on {address}. With a restart the new one counts.</source>
-      <translation>路由器仍在 {address} 上监听。重启后使用新的地址。</translation>
     </message>
   </context>
   <context>
@@ -13052,6 +13120,10 @@
       <translation>文件夹的设置</translation>
     </message>
     <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
       <source>Size: not counted, since nothing depends on it.</source>
       <translation>大小：未计算，因为没有规则依赖它。</translation>
     </message>
@@ -13142,6 +13214,10 @@
     <message>
       <source>When a conversation has grown.</source>
       <translation>当对话变长时。</translation>
+    </message>
+    <message>
+      <source>Your custom router is asked first. Where it names a model, neither a rule nor the table chooses one; what rules forbid still holds.</source>
+      <translation>先询问你的自定义路由器。它指定了模型时，规则和表格都不再选择模型；规则禁止的内容仍然有效。</translation>
     </message>
     <message>
       <source>Your own router</source>
@@ -13830,10 +13906,6 @@
       <translation>查看示例</translation>
     </message>
     <message>
-      <source>Show</source>
-      <translation>显示</translation>
-    </message>
-    <message>
       <source>Switch off</source>
       <translation>关闭</translation>
     </message>
@@ -13864,10 +13936,6 @@
     <message>
       <source>Used once, {ago}</source>
       <translation>用过一次，{ago}</translation>
-    </message>
-    <message>
-      <source>Your custom router is asked first. Where it names a model, neither a rule nor the table chooses one; what rules forbid still holds.</source>
-      <translation>先询问你的自定义路由器。它指定了模型时，规则和表格都不再选择模型；规则禁止的内容仍然有效。</translation>
     </message>
     <message>
       <source>{fits}: {why}</source>
@@ -14861,7 +14929,7 @@
     </message>
     <message>
       <source>Providers whose address holds a secret: {names}</source>
-      <translation>地址中含有密钥的提供商:{names}</translation>
+      <translation>地址中含有密钥的提供商：{names}</translation>
     </message>
     <message>
       <source>Proxy of a provider</source>
@@ -14918,10 +14986,6 @@
     <message>
       <source>Requests</source>
       <translation>请求</translation>
-    </message>
-    <message>
-      <source>Restart the router</source>
-      <translation>重启路由器</translation>
     </message>
     <message>
       <source>Right-click one, or point at it, to move its key. Keys are entered at Providers.</source>
@@ -15088,10 +15152,6 @@
       <translation>这台电脑和你自己的网络始终不经代理连接。</translation>
     </message>
     <message>
-      <source>This file can't be read as certificates in PEM form. It is left out: only the system's certificates are trusted.</source>
-      <translation>此文件不是可读取的 PEM 格式证书，已忽略：只信任系统的证书。</translation>
-    </message>
-    <message>
       <source>Time-outs of a provider</source>
       <translation>提供商的时限</translation>
     </message>
@@ -15214,10 +15274,6 @@
     <message>
       <source>{page} › {section}</source>
       <translation>{page} › {section}</translation>
-    </message>
-    <message>
-      <source>{problem}. It is left out: only the system's certificates are trusted.</source>
-      <translation>{problem}。它已被忽略：仅信任系统的证书。</translation>
     </message>
     <message>
       <source>“{name}” ended on {day}.</source>
@@ -16245,6 +16301,10 @@
       <translation>已编辑文本</translation>
     </message>
     <message>
+      <source>Keep both</source>
+      <translation>两者都保留</translation>
+    </message>
+    <message>
       <source>Keep my text</source>
       <translation>保留我的文本</translation>
     </message>
@@ -16267,6 +16327,10 @@
     <message>
       <source>Not saved: the router can't use this text. {problem}</source>
       <translation>没有保存：路由器无法使用此文本。{problem}</translation>
+    </message>
+    <message>
+      <source>Putting both texts together</source>
+      <translation>合并两份文本</translation>
     </message>
     <message>
       <source>Saving the text</source>
@@ -16315,6 +16379,10 @@
   <context>
     <name>TodayCard</name>
     <message>
+      <source>1, which failed</source>
+      <translation>1 个，已失败</translation>
+    </message>
+    <message>
       <source>Requests</source>
       <translation>请求</translation>
     </message>
@@ -16329,6 +16397,10 @@
     <message>
       <source>Tokens</source>
       <translation>令牌</translation>
+    </message>
+    <message>
+      <source>{all}, all of which failed</source>
+      <translation>{all} 个，全部失败</translation>
     </message>
     <message>
       <source>{all}, {failed} of them failed</source>
@@ -16359,10 +16431,6 @@
     <message>
       <source>Choosing a file</source>
       <translation>选择文件</translation>
-    </message>
-    <message>
-      <source>Continue</source>
-      <translation>继续</translation>
     </message>
     <message>
       <source>Export</source>
@@ -16419,14 +16487,6 @@
     <message>
       <source>The link is in the clipboard. There is no key in it.</source>
       <translation>链接已在剪贴板中。其中没有密钥。</translation>
-    </message>
-    <message>
-      <source>The same passphrase once more</source>
-      <translation>再输入一次相同的密码短语</translation>
-    </message>
-    <message>
-      <source>These were two different ones. Begin again.</source>
-      <translation>两次输入不同。请重新开始。</translation>
     </message>
     <message>
       <source>{count} characters or more.</source>
@@ -16805,6 +16865,10 @@
       <translation>替换在别处所做的更改？</translation>
     </message>
     <message>
+      <source>Restart the router</source>
+      <translation>重启路由器</translation>
+    </message>
+    <message>
       <source>Restore the last good version</source>
       <translation>恢复上一个可用版本</translation>
     </message>
@@ -16831,6 +16895,10 @@
     <message>
       <source>Take it back</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>The router still listens on {address}. With a restart the new one counts.</source>
+      <translation>路由器仍在 {address} 上监听。重启后使用新的地址。</translation>
     </message>
     <message>
       <source>The settings file can't be used: {problem} {rest}</source>
