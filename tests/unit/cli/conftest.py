@@ -1,5 +1,6 @@
 """Commands in this process, with a home, a configuration and a keyring of their own."""
 
+import gc
 import io
 import json
 import sys
@@ -84,6 +85,12 @@ class _Terminal(io.StringIO):
 
 
 Run = Callable[..., Said]
+
+
+@pytest.fixture(autouse=True)
+def much_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that pytest holds is, and to count it takes each command a part of a second."""
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: 1)
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ import pytest
 
 from ccr_desktop.cli.loading import no_garbage
 
-pytestmark = pytest.mark.usefixtures("nothing_frozen")
+
+@pytest.fixture(autouse=True)
+def much_frozen(nothing_frozen: None) -> None:
+    """Here it is counted what is frozen, and that is nothing at first."""
 
 
 def test_the_collector_rests_and_then_goes_on() -> None:

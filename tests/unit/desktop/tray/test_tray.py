@@ -51,4 +51,4 @@ def test_nothing_is_left_of_a_tray_that_nobody_has(qapp: QApplication) -> None:
     gc.collect()
 
     assert left() is None
-    assert len(qapp.topLevelWidgets()) == before
+    assert len(qapp.topLevelWidgets()) <= before  # others may have left some
