@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
@@ -181,6 +181,23 @@ async def test_escape_among_the_settings_that_were_found_ends_the_search(
 
         assert page.search.text() == ""
         assert not page.results.isVisible()
+
+
+async def test_import_on_the_first_day_leads_to_the_field_for_it(
+    qloop: Loop, look: theme.Theme
+) -> None:
+    async with opened() as window:
+        await eventually(window.isActiveWindow)
+        window.show_page("home")
+        bring = window.findChild(QPushButton, "open-import")
+        assert bring
+
+        bring.click()
+
+        await eventually(lambda: bool(marks(window)))
+        focus = QApplication.focusWidget()
+        assert focus
+        assert focus.objectName() == "import-text"
 
 
 async def test_the_keys_open_the_search_from_any_other_page(qloop: Loop, look: theme.Theme) -> None:

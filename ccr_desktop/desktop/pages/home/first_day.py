@@ -42,7 +42,7 @@ class FirstDayCard(Card):
         assistant.clicked.connect(self.assistant_wanted)
         bring = PlainButton(self.tr("Import settings…"), "upload")
         bring.setObjectName("open-import")
-        bring.clicked.connect(lambda: self.page_wanted.emit("settings/transfer"))
+        bring.clicked.connect(lambda: self.page_wanted.emit("settings/#import"))
         self.add_action(bring)
         self.add_action(assistant)
 
