@@ -92,11 +92,11 @@ class ClaudeCard(Card):
         words = self.tr("Version {version}").format(version=version) if version else ""
         self._state.show_state("running", words or self.tr("Found"))
         how = self._how(found.program.kind, in_file=bool(found.configured))
-        self._place.setText(f"{shown(Path(found.program.path))}  ·  {how}")
+        self._show_place(f"{shown(Path(found.program.path))}  ·  {how}")
 
     def _show_missing(self, found: Found) -> None:
         self._state.show_state("attention", self.tr("Claude Code was not found"))
-        self._place.setText("")
+        self._show_place("")
         self._install.set_text(found.install)
         words = {
             "the PATH": self.tr("the PATH"),
@@ -105,6 +105,14 @@ class ClaudeCard(Card):
         }
         looked = lists.names(in_one_piece(words.get(place, place)) for place in found.looked)
         self._looked.setText(self.tr("Looked in {places}.").format(places=looked))
+
+    def _show_place(self, words: str) -> None:
+        """Words can be copied; where there are none, there is nothing to have the cursor."""
+        self._place.setText(words)
+        flags = Qt.TextInteractionFlag
+        self._place.setTextInteractionFlags(
+            flags.TextSelectableByMouse if words else flags.NoTextInteraction
+        )
 
     def _how(self, kind: str, *, in_file: bool) -> str:
         match kind:
@@ -157,7 +165,6 @@ class ClaudeCard(Card):
         line = QHBoxLayout()
         line.setSpacing(M)
         self._state.setMinimumHeight(theme.current().control_height())  # with a button or without
-        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.addWidget(self._state)
         line.addWidget(self._opener)
         line.addWidget(self._place, 1)
