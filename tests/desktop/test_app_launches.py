@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.running import RunningApp
+from tests.desktop.screen_reader import ScreenReader
 from tests.desktop.session import Desktop
 from tests.desktop.user import ClaudeUser
 from tests.desktop.waiting import eventually
@@ -37,13 +38,13 @@ def remember(app: RunningApp, folder: Path, *arguments: str) -> None:
 
 
 async def test_the_menu_launches_claude_whose_requests_are_seen(
-    app: RunningApp, watcher: StatusNotifierWatcher, provider: Upstream
+    app: RunningApp, watcher: StatusNotifierWatcher, reader: ScreenReader, provider: Upstream
 ) -> None:
     user = ClaudeUser(app.desktop)
     remember(app, user.project, "Say hello to me")
     provider.script(text("Hello you."), model="main-model")
     before = user.files()
-    app.start("--hidden", **user.variables)
+    app.start("--hidden", **user.variables, **reader.environment)
     item = await watcher.item()
     await item.labels_once("Running on")
     await item.click("Stop")
@@ -61,6 +62,9 @@ async def test_the_menu_launches_claude_whose_requests_are_seen(
     await item.click("Open CCR Desktop")
     app_window = await eventually(lambda: app.desktop.screen.windows("^CCR Desktop$"), "the window")
     assert app_window
+    await reader.press(await reader.find("check box", "Activity"))
+    for words in ("Project: it's a project", "Model: main-model", "Result: Answered"):
+        await reader.find("cell", words)
 
 
 async def test_a_launch_that_fails_opens_the_window_and_says_why(
