@@ -44,7 +44,8 @@ class _Why(QScrollArea):
 
     def fit(self, width: int) -> None:
         most = _MOST_LINES * theme.current().control_height()
-        self.setFixedHeight(min(self.column.totalHeightForWidth(width), most))
+        needed = max(0, self.column.totalHeightForWidth(width))  # -1 where nothing is in it
+        self.setFixedHeight(min(needed, most))
 
 
 class Overrides(QWidget):

@@ -4,9 +4,11 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
@@ -135,3 +137,13 @@ def why_of(overrides: Overrides) -> QPushButton:
     why = overrides.findChild(QPushButton, "claude-why")
     assert why is not None
     return why
+
+
+def test_leaving_what_found_nothing_asks_qt_for_nothing_odd(qtbot: QtBot, qtlog: Any) -> None:
+    overrides = Overrides()
+    qtbot.addWidget(overrides)
+    overrides.show_found(())
+    overrides.show()
+    overrides.hide()
+
+    assert [record.message for record in qtlog.records if "_Why" in record.message] == []
