@@ -1,6 +1,7 @@
 """A screen reader goes through the whole window: all that can have the cursor says what it is."""
 
 import asyncio
+import re
 import time
 
 import pytest
@@ -39,7 +40,7 @@ async def test_nothing_without_a_name_has_the_cursor(
         PROXY_URL="http://127.0.0.1:9",
         transformers=[{"path": "~/mine.py"}],
     )
-    app.start(**reader.environment)
+    program = app.start(**reader.environment)
     await app.router(runs=True)
     wrong: list[str] = []
 
@@ -59,6 +60,7 @@ async def test_nothing_without_a_name_has_the_cursor(
             await look(page.title)
 
     assert not wrong, "\n".join(wrong)
+    assert not re.search(r"\bQ[A-Z]\w+::", program.output()), "Qt was asked for something odd"
 
 
 async def at_rest(reader: ScreenReader) -> Seen:
