@@ -13,6 +13,7 @@ from ccr_desktop.core.setup.edits import find_entry, provider_entries
 from ccr_desktop.core.setup.secret_fields import (
     find_secrets,
     is_stand_in,
+    json_path,
     shown_address,
 )
 from ccr_desktop.core.setup.templates import templates
@@ -184,6 +185,7 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
     if origin is not Origin.HERE:
         left = {"api_base_url"} if gaps else set()
         warnings += _more_that_matters({k: v for k, v in entry.items() if k not in left})
+    warnings += _left_readable(entry)
     borrows = origin is not Origin.HERE and bool(references_in(url))
     is_complete = bool(url) and not gaps and not borrows
     return Item(
@@ -207,6 +209,15 @@ def _more_that_matters(entry: JsonObject) -> list[str]:
         names = list(headers) if isinstance(headers, dict) else ["?"]
         found.append(f"It sends headers of its own: {', '.join(map(str, names))}.")
     return found
+
+
+def _left_readable(entry: JsonObject) -> list[str]:
+    """A warning of secrets that are no keys of requests, which go to no store."""
+    rest = {key: value for key, value in entry.items() if key not in KEY_FIELDS}
+    places = [json_path(path) for path, _ in find_secrets(rest)]
+    if not places:
+        return []
+    return [f"It holds secrets that stay readable in the settings file: {', '.join(places)}."]
 
 
 def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item | None:
