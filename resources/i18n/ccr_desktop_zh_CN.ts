@@ -2941,6 +2941,10 @@
       <translation>它不含 JSON 对象</translation>
     </message>
     <message>
+      <source>It holds secrets that stay readable in the settings file: %1.</source>
+      <translation>其中含有会以明文留在设置文件中的机密：%1。</translation>
+    </message>
+    <message>
       <source>It is "none", "auto", "required", or names one function.</source>
       <translation>可以是 "none"、"auto"、"required"，或指定一个函数。</translation>
     </message>
@@ -12956,6 +12960,10 @@
       <translation>不在任何列表中：仍然请求它</translation>
     </message>
     <message>
+      <source>In place of those for all work.</source>
+      <translation>代替所有工作的最后备用模型。</translation>
+    </message>
+    <message>
       <source>It answers without a word.</source>
       <translation>它的回答没有内容。</translation>
     </message>
@@ -12990,6 +12998,14 @@
     <message>
       <source>Kinds of work</source>
       <translation>工作类型</translation>
+    </message>
+    <message>
+      <source>Last of all</source>
+      <translation>最后的备用模型</translation>
+    </message>
+    <message>
+      <source>Last: {kind}</source>
+      <translation>最后的备用模型：{kind}</translation>
     </message>
     <message>
       <source>Left alone after failures</source>
@@ -13050,6 +13066,10 @@
     <message>
       <source>No money or no key</source>
       <translation>没有余额或没有密钥</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
     </message>
     <message>
       <source>None of your models is known to hold more.</source>
@@ -13166,10 +13186,6 @@
     <message>
       <source>The same folder is also written as {other}. {counting} counts.</source>
       <translation>同一文件夹也写作 {other}。以 {counting} 为准。</translation>
-    </message>
-    <message>
-      <source>Then {models}, from the setting “fallback” of the file.</source>
-      <translation>然后是 {models}，来自文件中的设置“fallback”。</translation>
     </message>
     <message>
       <source>There is none.</source>

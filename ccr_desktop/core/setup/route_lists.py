@@ -89,21 +89,45 @@ def free_agent_name(raw: JsonObject, name: str, route_set: str = "", besides: st
     return name
 
 
+def with_fallback(
+    raw: JsonObject, scenario: str, routes: Sequence[str], route_set: str = ""
+) -> JsonObject:
+    """The configuration with what is asked behind a scenario's own routes; none removes it.
+
+    That of `default` is for each scenario that has none.
+    """
+    new = copy.deepcopy(raw)
+    holder = need_router(new, route_set) if route_set else new
+    _set_named(holder, "fallback", scenario, routes)
+    if routes and not isinstance(holder["fallback"][scenario], list):
+        holder["fallback"][scenario] = [holder["fallback"][scenario]]  # as claude-code-router has it
+    return new
+
+
+def fallback_of(raw: JsonObject, route_set: str = "") -> JsonObject:
+    """The routes behind those of each scenario; empty where it is no object."""
+    found = (router_of(raw, route_set) if route_set else raw).get("fallback")
+    return found if isinstance(found, dict) else {}
+
+
 def _with_named(
     raw: JsonObject, key: str, name: str, routes: Sequence[str], route_set: str
 ) -> JsonObject:
     new = copy.deepcopy(raw)
-    router = need_router(new, route_set)
-    entries = _named(router, key)
+    _set_named(need_router(new, route_set), key, name, routes)
+    return new
+
+
+def _set_named(holder: JsonObject, key: str, name: str, routes: Sequence[str]) -> None:
+    entries = _named(holder, key)
     if routes:
         entries[name] = changed_routes(entries.get(name), routes)
     else:
         entries.pop(name, None)
     if entries:
-        router[key] = entries
+        holder[key] = entries
     else:
-        router.pop(key, None)
-    return new
+        holder.pop(key, None)
 
 
 def _named(router: JsonObject, key: str) -> JsonObject:

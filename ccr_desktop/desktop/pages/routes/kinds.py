@@ -91,3 +91,18 @@ def model_title(part: str) -> str:
 def model_about(part: str) -> str:
     text = QCoreApplication.translate("Routes", "When Claude Code asks for {name}.")
     return text.format(name=model_title(part))
+
+
+def last_title(scenario: str) -> str:
+    """The row of what is asked last for a kind of work; that of the main work is for all."""
+    if scenario == "default":
+        return QCoreApplication.translate("Routes", "Last of all")
+    text = QCoreApplication.translate("Routes", "Last: {kind}")
+    return text.format(kind=kind_title(scenario))
+
+
+def last_about(scenario: str) -> str:
+    if scenario == "default":
+        text = "Backup models for all work, behind those of its own row."
+        return QCoreApplication.translate("Routes", text)
+    return QCoreApplication.translate("Routes", "In place of those for all work.")

@@ -49,7 +49,6 @@ class ModelRowView(QWidget):
         self.add_button = QuietButton(self.tr("Backup"), "plus")
         self.clear_button = IconButton("x", self.tr("Clear"))
         self.rename_button = IconButton("pencil", self.tr("Rename"))
-        self.note = HelpText()
         self.troubles = TroubleLines()
         self._pop_over: ChoicePopOver | None = None
         self.names = QVBoxLayout()
@@ -76,8 +75,6 @@ class ModelRowView(QWidget):
         self._title.setText(row.title)
         self._about.setText(row.about)
         set_shown(self._about, bool(row.about))
-        self.note.setText(row.note)
-        set_shown(self.note, bool(row.note))
         self._show_model(row.routes[0] if row.routes else None)
         words = self.tr("Add a backup model for %s") % row.title
         self.add_button.setAccessibleName(words)
@@ -125,8 +122,7 @@ class ModelRowView(QWidget):
         self.values.setSpacing(XS)
         self.values.addLayout(top)
         self._below.setSpacing(XS)
-        for part in (self.note, self.troubles):
-            self._below.addWidget(part)
+        self._below.addWidget(self.troubles)
         self.values.addLayout(self._below)
         self.values.addStretch(1)
         whole = QHBoxLayout(self)

@@ -16,9 +16,11 @@ from ccr_desktop.core.setup.edits import (
     without_missing_providers,
 )
 from ccr_desktop.core.setup.route_lists import (
+    fallback_of,
     route_texts,
     router_of,
     with_agent,
+    with_fallback,
     with_favourites,
     with_model_name,
     with_threshold,
@@ -26,9 +28,9 @@ from ccr_desktop.core.setup.route_lists import (
 from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.in_force import beside_the_file
 from ccr_desktop.desktop.pages.routes.agents_presenter import AgentsPresenter
-from ccr_desktop.desktop.pages.routes.kinds import kind_title, model_title
+from ccr_desktop.desktop.pages.routes.kinds import kind_title, last_title, model_title
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
-from ccr_desktop.desktop.pages.routes.records import AGENT, MODEL
+from ccr_desktop.desktop.pages.routes.records import AGENT, FALLBACK, MODEL
 from ccr_desktop.desktop.pages.routes.sets_presenter import SetsPresenter
 from ccr_desktop.desktop.pages.routes.shown import shown_routes
 from ccr_desktop.desktop.pages.routes.trial_presenter import TrialPresenter
@@ -103,9 +105,7 @@ class RoutesPresenter(QObject):
         route_set = self._sets.shown
 
         def edit(raw: JsonObject) -> JsonObject:
-            router = router_of(raw, route_set)
-            among = router.get(kind) if kind else router
-            before = among.get(name) if isinstance(among, dict) else None
+            before = _entries(raw, kind, route_set).get(name)
             listed = self._listing(raw, routes, route_texts(before))
             return change(listed, name, routes, route_set)
 
@@ -167,7 +167,18 @@ def _place(place: str) -> tuple[str, str, str, Change]:
     if place.startswith(MODEL):
         part = place.removeprefix(MODEL)
         return "models", part, model_title(part), with_model_name
+    if place.startswith(FALLBACK):
+        scenario = place.removeprefix(FALLBACK)
+        return "fallback", scenario, last_title(scenario), with_fallback
     return "", place, kind_title(place), with_route
+
+
+def _entries(raw: JsonObject, kind: str, route_set: str) -> JsonObject:
+    if kind == "fallback":
+        return fallback_of(raw, route_set)
+    router = router_of(raw, route_set)
+    found = router.get(kind) if kind else router
+    return found if isinstance(found, dict) else {}
 
 
 def _named(routes: tuple[str, ...]) -> str:

@@ -38,8 +38,8 @@ class ShownRoute:
 class ModelRow:
     """A kind of work, or a helper agent: its model and the backup models.
 
-    `place` is a scenario, `agent:NAME`, or `model:PART` for names of Claude's models. `usual`
-    stands there while nothing is chosen.
+    `place` is a scenario, `agent:NAME`, `model:PART` for names of Claude's models, or
+    `fallback:SCENARIO` for what is asked last. `usual` stands there while nothing is chosen.
     """
 
     place: str
@@ -49,7 +49,6 @@ class ModelRow:
     usual: str = ""
     can_clear: bool = True
     can_rename: bool = False
-    note: str = ""
     troubles: tuple[Trouble, ...] = ()
     choices: Sequence[Choice] = ()
 
@@ -99,3 +98,5 @@ AGENT = "agent:"
 """Begins the place of a helper agent's row."""
 MODEL = "model:"
 """Begins the place of a row for a part of the name that is asked for."""
+FALLBACK = "fallback:"
+"""Begins the place of a row for what is asked behind the routes of a scenario, or of all."""

@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.routes import parse_route
-from ccr_desktop.core.config.schema import DEFAULT_LONG_CONTEXT_THRESHOLD
+from ccr_desktop.core.config.schema import DEFAULT_LONG_CONTEXT_THRESHOLD, SCENARIOS
 from ccr_desktop.core.setup.edits import current_routes, missing_providers, provider_entries
-from ccr_desktop.core.setup.route_lists import route_texts, router_of
+from ccr_desktop.core.setup.route_lists import fallback_of, route_texts, router_of
 from ccr_desktop.core.setup.route_sets import route_set_names
-from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.routes.kinds import (
     CLAUDE_NAMES,
     ORDER,
     claude_title,
     kind_about,
     kind_title,
+    last_about,
+    last_title,
     model_about,
     model_title,
 )
 from ccr_desktop.desktop.pages.routes.models import holders, model_choices, other_models
 from ccr_desktop.desktop.pages.routes.records import (
     AGENT,
+    FALLBACK,
     MODEL,
     ModelRow,
     Routes,
@@ -32,11 +34,10 @@ from ccr_desktop.desktop.pages.routes.records import (
     ShownSet,
 )
 from ccr_desktop.desktop.pages.routes.troubles import shown_route, troubles_of
-from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.widgets.choices import Later
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from ccr_desktop.core.config.issues import Issue
@@ -117,8 +118,24 @@ class _Rows:
             self._model(part, route_texts(chosen.get(part))) for part in (*claude, *known.values())
         ]
         if by_claude_name:
-            return (*models, main, *others)
-        return (main, *models, *others)
+            return (*models, main, *others, *self._last())
+        return (main, *models, *others, *self._last())
+
+    def _last(self) -> Iterator[ModelRow]:
+        """What is asked behind all rows above; behind one alone, where the file has that."""
+        entries = fallback_of(self._raw, self._set)
+        where = f"{self._where}.fallback" if self._set else "fallback"
+        for scenario in SCENARIOS:
+            if scenario == "default" or scenario in entries:
+                texts = route_texts(entries.get(scenario))
+                yield ModelRow(
+                    place=f"{FALLBACK}{scenario}",
+                    title=last_title(scenario),
+                    about=last_about(scenario),
+                    usual=_words("None"),
+                    choices=self.choices,
+                    **self._row(scenario, texts, [f"{where}.{scenario}"], 0),
+                )
 
     def _model(self, part: str, texts: Sequence[str]) -> ModelRow:
         title = model_title(part)
@@ -133,7 +150,7 @@ class _Rows:
 
     def kind(self, scenario: str, by_claude_name: bool) -> ModelRow:  # as the switch says
         holding = self.threshold if scenario == "longContext" else 0
-        where = [f"{self._where}.{scenario}", f"{self._fallback_where()}.{scenario}"]
+        where = [f"{self._where}.{scenario}"]
         row = self._row(scenario, self._chosen.get(scenario, []), where, holding)
         title = claude_title(scenario) if by_claude_name else kind_title(scenario)
         is_base = scenario == "default" and not self._set
@@ -143,7 +160,6 @@ class _Rows:
             about=kind_title(scenario) if by_claude_name else kind_about(scenario),
             usual=self._usual(scenario),
             can_clear=not is_base,
-            note=self._further(scenario),
             choices=self._holding(holding) if holding else self.choices,
             **row,
         )
@@ -184,19 +200,6 @@ class _Rows:
             text = _words("Same as in {set} ({model})")
             return text.format(set=standard_words(), model=self._standard)
         return _words("Not chosen: {model} answers").format(model=self._standard)
-
-    def _fallback_where(self) -> str:
-        return f"{self._where}.fallback" if self._set else "fallback"
-
-    def _further(self, scenario: str) -> str:
-        """What an older setting of the file adds to the backup models."""
-        found = self._router.get("fallback") if self._set else self._raw.get("fallback")
-        entries = found if isinstance(found, dict) else {}
-        names = [model_of(text) for text in route_texts(entries.get(scenario))]
-        if not names or scenario not in self._chosen:
-            return ""
-        text = _words("Then {models}, from the setting “fallback” of the file.")
-        return text.format(models=lists.names(names))
 
 
 def _sets(raw: JsonObject, in_force: str) -> tuple[ShownSet, ...]:

@@ -195,6 +195,11 @@ TRIPS: dict[str, tuple[Do, Any, Shows]] = {
     ),
     "Failover.pauseAfter": (a_pause, 5, lambda app: failover(app).pausing.switch.isChecked()),
     "Failover.pauseFor": (a_longer_pause, 90, lambda app: failover(app).pause.number.value() == 90),
+    "fallback": (
+        model_of("fallback:default")[0],
+        {"default": ["b,large"]},
+        model_of("fallback:default")[2],
+    ),
     "projects": (
         a_folder,
         {FOLDER: "Night"},
@@ -223,13 +228,11 @@ CONTAINERS = {"Router", "Failover"}
 """Whose members are in `TRIPS`."""
 OF_RULES = {f"Router.rules[].{name}" for name in ALL if not name.startswith("//")}
 """See `test_editor.py`: whatever a rule holds comes back as it was."""
-TOLD = {"fallback"}
-"""What is shown here and stays; new backups go where their first choice stands."""
 HERE = [key for key, place in PLACES.items() if place.page == "routes"]
 
 
 def test_each_setting_of_this_page_has_a_round_trip() -> None:
-    assert set(HERE) == set(TRIPS) | CONTAINERS | OF_RULES | TOLD
+    assert set(HERE) == set(TRIPS) | CONTAINERS | OF_RULES
 
 
 @pytest.mark.parametrize("key", TRIPS)
@@ -259,16 +262,30 @@ async def test_from_the_page_to_the_file_and_back(qloop: Loop, key: str) -> None
         assert app.raw == after
 
 
-async def test_backups_in_their_older_place_are_told_and_kept(qloop: Loop) -> None:
-    fallback = {"default": ["a,n"], "mine": 1}
+async def test_what_is_asked_last_for_one_kind_of_work_has_a_row_of_its_own(qloop: Loop) -> None:
+    fallback = {"default": ["a,n"], "think": ["a,m", "b,large"], "mine": 1}
     async with opened(configuration(fallback=fallback)) as app:
-        row = app.row("default")
-        await eventually(lambda: "n, from the setting “fallback”" in words_of(row))
+        row = app.row("fallback:think")
+        assert "Thinking and planning" in words_of(row)
+        assert app.row("fallback:default").picker.current() == "a,n"
+        assert not [place for place in app.page.kinds.rows if place == "fallback:background"]
 
-        press(row.add_button, Qt.Key.Key_Space)
-        assert row._pop_over
-        choose_in(row._pop_over, "large")
-        await app.settled()
+        row.clear_button.click()
+        await eventually(lambda: "think" not in app.raw["fallback"])
+        await eventually(lambda: "fallback:think" not in app.page.kinds.rows)
 
-        assert app.router["default"] == ["a,m", "b,large"]
-        assert app.raw["fallback"] == fallback
+        assert app.raw["fallback"] == {"default": ["a,n"], "mine": 1}
+
+
+async def test_a_route_set_has_last_models_of_its_own(qloop: Loop) -> None:
+    sets = {"Night": {"default": "b,large"}}
+    async with opened(configuration(routeSets=sets, fallback={"default": ["a,n"]})) as app:
+        choose(app.page.sets.picker, "Night")
+        await eventually(lambda: app.page.shown_set == "Night")
+        await eventually(lambda: not app.row("fallback:default").picker.current())
+
+        pick(app.row("fallback:default"), "n")
+        await eventually(lambda: "fallback" in app.raw["routeSets"]["Night"])
+
+        assert app.raw["routeSets"]["Night"]["fallback"] == {"default": ["a,n"]}
+        assert app.raw["fallback"] == {"default": ["a,n"]}
