@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 CONTEXT = "Core"
 _MARKS_OF_NAMES = "_./\\"
+_CODE = "`"
 
 
 def in_words(said: str) -> str:
-    """*said*, sentence by sentence, as the language in force has it, and without commands."""
+    """*said*, sentence by sentence, as the language in force has it, and without commands.
+
+    What the core marks as code, for the command line, is not marked here.
+    """
     said, present = other_ways.in_the_window(said), language.current()
-    if not said or (present.is_source and not GROUPED.search(said)):
+    if not said or (present.is_source and _CODE not in said and not GROUPED.search(said)):
         return said
     return _remembered(present.code, QLocale().name(), said)
 
@@ -58,7 +62,7 @@ def note_words(template: Template | None) -> str:
     """What is to be known of a provider before it is used; empty where there is nothing."""
     if not template or not template.note:
         return ""
-    return QCoreApplication.translate("Help", template.note).replace("`", "")  # for the pages
+    return QCoreApplication.translate("Help", template.note).replace(_CODE, "")  # for the pages
 
 
 def title_words(template: Template) -> str:
@@ -84,7 +88,12 @@ def _phrases() -> Phrases:
     sources: list[str] = json.loads(file.read_text(encoding="utf-8"))
     forms = [Form(CONTEXT, source, source) for source in sources]
     forms += [Form(other_ways.CONTEXT, words, words) for words in other_ways.WORDS]
-    return Phrases(forms, QCoreApplication.translate, figures.count)
+    return Phrases(forms, _translated, figures.count)
+
+
+def _translated(context: str, source: str) -> str:
+    """Only our texts: what a provider wrote may have such marks and keeps them."""
+    return QCoreApplication.translate(context, source).replace(_CODE, "")
 
 
 def _tr(text: str) -> str:

@@ -337,3 +337,11 @@ def test_the_way_to_reach_a_provider_is_in_words(qapp: QApplication) -> None:
 def test_a_client_key_is_not_looked_for_at_a_provider() -> None:
     said = in_words("Run `ccr keys set client-key`.")
     assert said == "请在“设置”的“服务”中输入。"
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_code_is_not_marked_but_where_a_provider_did_so(code: str) -> None:
+    language.current().use(code)
+
+    assert [source for source in SOURCES if "`" in in_words(PLACE.sub("Qx7", source))] == []
+    assert "Use `tools`, no `x`" in in_words("mock,m answered Use `tools`, no `x`.")
