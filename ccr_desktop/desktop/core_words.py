@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ccr_desktop import paths
-from ccr_desktop.desktop import figures, language, other_ways
+from ccr_desktop.desktop import figures, language, lists, other_ways
 from ccr_desktop.desktop.phrases import GROUPED, Form, Phrases
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _phrases() -> Phrases:
     sources: list[str] = json.loads(file.read_text(encoding="utf-8"))
     forms = [Form(CONTEXT, source, source) for source in sources]
     forms += [Form(other_ways.CONTEXT, words, words) for words in other_ways.WORDS]
-    return Phrases(forms, _translated, figures.count)
+    return Phrases(forms, _translated, figures.count, lists.names)
 
 
 def _translated(context: str, source: str) -> str:

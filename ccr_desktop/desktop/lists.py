@@ -25,5 +25,10 @@ def clauses(parts: Iterable[str]) -> str:
     return _tr("{clause}; {next}").format(clause="", next="").join(parts)
 
 
+def aside(words: str, more: object) -> str:
+    """What is said beside *words* to tell them from others."""
+    return _tr("{words} ({aside})").format(words=words, aside=more)
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Punctuation", text)

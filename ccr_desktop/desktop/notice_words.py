@@ -155,7 +155,9 @@ class NoticeWords:
         return Text(self.tr("Notifications are blocked"), body)
 
     def routes(self, counts: Mapping[str, int]) -> Text:
-        used = lists.names(f"{self._model(route)} ({count})" for route, count in counts.items())
+        used = lists.names(
+            lists.aside(self._model(route), count) for route, count in counts.items()
+        )
         return Text(self.tr("Router: models in use"), used)
 
     def digest(self) -> Text:

@@ -29,6 +29,9 @@ _SAYINGS = frozenset({"cause", "error", "problem", "reason", "told", "why", "wor
 """Places for what is said elsewhere; in others may be a text as a whole."""
 _NAMES = frozenset({"agent", "file", "folder", "model", "name", "path", "provider", "vendor"})
 """Places for what a person named, which is the same in every language."""
+_CHOICES = re.compile(r"(?:\b[Aa]llowed|\b[Kk]nown|\bone of)(?: are)?:? $|\bare: $")
+"""What stands before a place for all the names that something may have."""
+_NAMES_APART = re.compile(r"""[^\s,'"]+(?:, [^\s,'"]+)+""")
 _CHARACTER = 3
 _WEAK = 5  # letters: with fewer, a text could be found in anything
 _DEEPEST = 4
@@ -74,6 +77,12 @@ class Form:
     def places(self) -> list[str]:
         return [name or number for name, number in _PLACE.findall(self.text)]
 
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The places that hold a list of names."""
+        before = zip(self.places, self._literals, strict=False)
+        return frozenset(place for place, literal in before if _CHOICES.search(literal))
+
     def parts(self, said: str) -> dict[str, str] | None:
         """What stands in the places of *said*; None where this is not what it was made of.
 
@@ -111,18 +120,19 @@ def put_together(sentences: Iterable[str]) -> str:
 
 class Phrases:
     """*translate* is told a context and a source, as Qt's is; *count* groups the digits of
-    a number as the language does."""
+    a number as the language does, and *join* puts between names what the language does."""
 
     def __init__(
         self,
         forms: Iterable[Form],
         translate: Callable[[str, str], str],
         count: Callable[[int], str] = "{:,}".format,
+        join: Callable[[Iterable[str]], str] = ", ".join,
     ) -> None:
         known = [form for form in dict.fromkeys(forms) if form.letters]
         self._forms = sorted(known, key=lambda form: -form.letters)
         self._by_text = {form.text: form for form in reversed(self._forms)}
-        self._translate, self._count = translate, count
+        self._translate, self._count, self._join = translate, count, join
         self._looked_up: dict[tuple[str, int], Found | None] = {}
 
     @cached_property
@@ -200,6 +210,9 @@ class Phrases:
     def _filled(self, form: Form, parts: dict[str, str], depth: int) -> Found | None:
         """None where a short text would stand for a sentence that is not known."""
         found = {place: self._part(place, part, depth) for place, part in parts.items()}
+        for place in form.choices:
+            if not found[place].letters and _NAMES_APART.fullmatch(parts[place]):
+                found[place] = Found(self._join(parts[place].split(", ")), 0)
         unknown = [part for part in found.values() if not part.letters and _is_wordy(part.words)]
         if unknown and form.letters < _WEAK:
             return None

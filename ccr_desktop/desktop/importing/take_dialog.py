@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 from ccr_desktop.core.setup.secret_fields import is_stand_in, shown_address
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.setting_places import PLACES
@@ -197,7 +198,7 @@ def _title(item: Item) -> str:
         return _tr("Key of {name}").format(name=item.name)
     where = f"Router.{item.name}" if item.kind is Kind.ROUTE else item.name
     place = PLACES.get(where) if item.kind in {Kind.ROUTE, Kind.SETTING} else None
-    return f"{place.title} ({item.name})" if place else item.name
+    return lists.aside(place.title, item.name) if place else item.name
 
 
 def _detail(item: Item) -> str:

@@ -21,6 +21,7 @@ from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING
 from ccr_desktop.core.transfer.taking import Taken
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import title_words
 from ccr_desktop.desktop.phrases import put_together
 
@@ -122,7 +123,7 @@ def report_of(
 ) -> Report:
     """*raw* is what came of it: keys that are in it as such are told, and why they are there."""
     lines = found_lines(found, {})
-    carried = [f"{line.title} ({line.detail})" for line in lines if line.key in ticked]
+    carried = [lists.aside(line.title, line.detail) for line in lines if line.key in ticked]
     has_old = any(key.startswith(f"{OLD}:") for key in ticked)
     if (old := found.old) and has_old:
         others = [text for text in old.carried if not text.startswith("provider ")]

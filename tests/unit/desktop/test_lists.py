@@ -9,14 +9,16 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ccr_desktop.desktop import lists
+from ccr_desktop.desktop import language, lists
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.help.words import shown
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.doctor.words import say
 from tests.architecture.source import modules
 
-WESTERN = re.compile(r"""(["'])[,;] \1\.join\(""")
+WESTERN = re.compile(r"""(["'])[,;] \1\.join\(|\bf"[^"\n]*\} \(\{""")
 NOT_FOR_READERS = {
+    "ccr_desktop.desktop.crash",  # a report, in English for whom it is sent to
     "ccr_desktop.desktop.importing.answer_fields",  # what could be typed there
     "ccr_desktop.desktop.own_parts",  # for a terminal
     "ccr_desktop.desktop.pages.providers.connection",  # the core's English, translated as a whole
@@ -25,6 +27,7 @@ WORDS = {
     "{name}, {next}": "{name}、{next}",
     "{phrase}, {further}": "{phrase}，{further}",
     "{clause}; {next}": "{clause}；{next}",
+    "{words} ({aside})": "{words}（{aside}）",
 }
 
 
@@ -74,6 +77,11 @@ def test_what_checks_found_is_listed_as_the_language_does() -> None:
     assert shown(found) == "The proxy http://a、http://b answers."
 
 
+@pytest.mark.usefixtures("chinese_commas")
+def test_what_tells_two_apart_stands_in_the_brackets_of_the_language() -> None:
+    assert lists.aside("main-model", 2) == "main-model（2）"
+
+
 def test_nothing_in_the_window_is_joined_by_hand() -> None:
     by_hand = {
         module.name
@@ -83,3 +91,18 @@ def test_nothing_in_the_window_is_joined_by_hand() -> None:
     }
 
     assert by_hand == NOT_FOR_READERS
+
+
+@pytest.mark.usefixtures("chinese_commas")
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Allowed: fatal, error, warn.", "fatal、error、warn"),
+        ("Known are: openai, groq.", "openai、groq"),
+        ("mock,m answered no, thanks", "no, thanks"),
+    ],
+)
+def test_names_that_the_core_allows_are_joined_as_the_language_does(said: str, names: str) -> None:
+    language.current().use("zh_CN")
+
+    assert names in in_words(said)

@@ -113,7 +113,7 @@ class NowCard(Card):
                 provider=provider_of(overview.main_in_use),
                 model=model_of(overview.main),
             )
-        return f"{model_of(overview.main)} ({provider_of(overview.main)})"
+        return lists.aside(model_of(overview.main), provider_of(overview.main))
 
     def _pause_words(self, overview: Overview) -> str:
         until_s = overview.paused_until_s or 0.0

@@ -66,7 +66,7 @@ def holders(config: Config, tokens: int) -> str:
     if not found:
         return _words("None of your models is known to hold more.")
     found.sort(key=lambda pair: -pair[0])
-    named = lists.names(f"{model} ({short(window)})" for window, model in found[:_MANY])
+    named = lists.names(lists.aside(model, short(window)) for window, model in found[:_MANY])
     if len(found) <= _MANY:
         return _words("Models that hold more: {models}.").format(models=named)
     more = len(found) - _MANY

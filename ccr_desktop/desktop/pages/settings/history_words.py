@@ -124,7 +124,7 @@ def _with(title: str, names: list[str | int]) -> str:
     about = [str(name) for name in shown if name not in {"use", "options"}]
     if about and names[-1] == "order":
         about[-1] = _tr("History", "order")
-    return f"{title} ({lists.names(about)})" if about else title
+    return lists.aside(title, lists.names(about)) if about else title
 
 
 def _member_words(key: str, names: list[str | int]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import problem_words
 from ccr_desktop.desktop.pages.settings.line_fields import LineFields
 from ccr_desktop.desktop.pages.settings.line_words import (
@@ -188,7 +189,7 @@ def _name(module: Any) -> str:
 def _told_apart(names: Sequence[str]) -> list[str]:
     """Those that stand there again get a number."""
     return [
-        f"{name} ({names[:number].count(name) + 1})" if name in names[:number] else name
+        lists.aside(name, names[:number].count(name) + 1) if name in names[:number] else name
         for number, name in enumerate(names)
     ]
 
