@@ -155,7 +155,9 @@ async def _routes(around: Around) -> Finding:
             remedy=say("Switch one on, or choose another model."),
             page="routes",
         )
-    return fine(say("{route} is asked first.", route=str(routes[0])), page="routes")
+    first = routes[0]
+    text = say("{model} of {provider} is asked first.", model=first.model, provider=first.provider)
+    return fine(text, page="routes")
 
 
 CHECKS = (Check("routes", say("Main work"), _routes),)

@@ -240,7 +240,7 @@ def test_all_is_checked_again_with_the_settings_that_were_restored(
     assert "configuration" in said.json["fixed"]
     assert checks(said)["provider:mine"]["result"] == "ok"
     assert "provider:demo" not in checks(said)
-    assert checks(said)["routes"]["text"] == "mine,m is asked first."
+    assert checks(said)["routes"]["text"] == "m of mine is asked first."
 
 
 def test_what_somebody_else_mended_meanwhile_is_not_mended_again(
