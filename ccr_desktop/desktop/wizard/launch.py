@@ -155,6 +155,9 @@ class Launch(StepPresenter):
 
     def _failed(self, failure: NotOpened) -> None:
         words = in_words(f"{failure.error.title}. {failure.error.message}")
+        if isinstance(failure.error, ClaudeMissing):
+            words = self.tr("Claude Code was not found. The install guide says how to get it.")
+            self._look()
         if isinstance(failure.error, FolderMissing) and failure.folder == self._view.folder_path():
             self._refuse_folder(words)
         else:

@@ -99,7 +99,13 @@ class LaunchPresenter(QObject):
     def _failed(self, failure: NotOpened) -> None:
         error = failure.error
         commands = error.commands if isinstance(error, TerminalMissing) else ()
-        self._page.show_failure(in_words(f"{error.title}. {error.message}"), commands)
+        words = in_words(f"{error.title}. {error.message}")
+        if isinstance(error, ClaudeMissing):  # its own words send people to this page
+            words = self.tr(
+                "Claude Code was not found. The install guide below tells how to get it; Locate…"
+                " is for one that is here already."
+            )
+        self._page.show_failure(words, commands)
         self._show_folders()
         if isinstance(error, ClaudeMissing):
             self._surroundings.look_for_claude()

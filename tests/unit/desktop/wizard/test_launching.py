@@ -100,6 +100,29 @@ async def test_a_folder_that_is_none_is_refused_where_it_stands(
     assert not any(launched(home)[1:])  # it was asked for its version alone
 
 
+async def test_a_claude_code_that_went_is_told_of_here_and_not_on_another_page(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await to_models(own, upstream)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(LAUNCH)
+        await own.can_go_on("Launch Claude Code")
+        (home / "bin" / "claude").unlink()
+        own.desk.launching.forget_program()
+        folder = own.part("wizard-folder")
+        assert isinstance(folder, QLineEdit)
+        folder.setText(str(home))
+        own.press(Qt.Key.Key_Return)
+
+        outcome = own.part("wizard-outcome")
+        assert isinstance(outcome, Banner)
+        await eventually(lambda: "was not found" in outcome.text())
+        assert "The page Launch" not in outcome.text()
+        await eventually(own.part("wizard-guide").isVisible)
+
+
 async def test_the_folder_of_the_last_project_is_proposed(
     qloop: Loop, home: Path, upstream: Upstream
 ) -> None:

@@ -283,6 +283,21 @@ async def test_a_failure_that_was_read_is_put_away_everywhere(qloop: Loop, proje
         await eventually(lambda: rows.rows[0].state is None)
 
 
+async def test_a_missing_claude_code_sends_nobody_to_the_page_that_is_open(
+    qloop: Loop, home: Path, project: Path
+) -> None:
+    async with opened(with_folder=project) as own:
+        (home / "claude").rename(home / "away")
+        own.desk.launching.forget_program()
+        own.part(QPushButton, "start-new").click()
+        failure = own.part(Banner, "launch-failure")
+        await eventually(failure.isVisible)
+
+        assert "The page Launch" not in failure.text()
+        assert own.part(QPushButton, "claude-guide").text().lower() in failure.text()
+        assert own.part(QPushButton, "claude-locate").text() in failure.text()
+
+
 async def test_claude_code_that_is_found_at_last_ends_the_failure(
     qloop: Loop, home: Path, project: Path
 ) -> None:
