@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ccr_desktop.core.config.fields import is_unresolved
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX, storing
 from ccr_desktop.core.setup.edits import with_setting
@@ -96,9 +97,17 @@ class ClientKey(QObject):
     def _show(self) -> None:
         config = self._bridge.config
         self._row.show_key(is_there=bool(config.api_key), is_open=config.host not in LOOPBACK)
+        if not is_unresolved(config.api_key):
+            self._row.show_error("")
 
     def _copy(self) -> None:
-        self._row.copied.copy(self._bridge.config.api_key)
+        key = self._bridge.config.api_key
+        if not is_unresolved(key):
+            self._row.copied.copy(key)
+        elif key.startswith(PREFIX):
+            self._row.show_error(self.tr("The password store does not give the client key."))
+        else:
+            self._row.show_error(self.tr("The variable with the client key is not set."))
 
     def _remove(self) -> None:
         words = self.tr("Removed the client key")

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
@@ -62,6 +63,29 @@ async def test_a_key_that_no_device_needs_any_more_can_go(qloop: Loop) -> None:
         await eventually(lambda: "APIKEY" not in shown.desk.bridge.raw)
         await eventually(lambda: not row(shown).isVisible())
         assert kept.get(CLIENT_KEY) == OLD  # for an undo
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [("keyring:gone", "password store"), ("$NO_SUCH_KEY", "variable")],
+)
+async def test_a_key_that_can_not_be_read_is_not_copied_by_its_reference(
+    qloop: Loop, reference: str, told: str
+) -> None:
+    async with service("127.0.0.1") as (shown, _):
+        bridge, board = shown.desk.bridge, QGuiApplication.clipboard()
+        board.setText("before")
+        await bridge.edit(lambda raw: {**raw, "APIKEY": reference}, "Key")
+
+        row(shown).copy.click()
+
+        await eventually(lambda: told in row(shown).said())
+        assert board.text() == "before"
+
+        await bridge.edit(lambda raw: {**raw, "APIKEY": f"keyring:{CLIENT_KEY}"}, "Key again")
+        await eventually(lambda: told not in row(shown).said())
+        row(shown).copy.click()
+        assert board.text() == OLD
 
 
 async def test_a_store_that_takes_no_key_leaves_the_old_one(qloop: Loop) -> None:
