@@ -22,7 +22,7 @@ from ccr_desktop.launch import normal_claude
 from ccr_desktop.launch.environment import overriding_settings
 from ccr_desktop.launch.opening import try_terminal
 from ccr_desktop.launch.program import find_claude, with_version
-from ccr_desktop.launch.terminals import SCRIPT, custom_terminal, found_terminals
+from ccr_desktop.launch.terminals import SCRIPT, custom_terminal, found_terminals, known_terminals
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -134,13 +134,14 @@ class Surroundings(QObject):
 
     def _choose_terminal(self, wish: str) -> None:
         try:
-            name = custom_terminal(wish).label if SCRIPT in wish or " " in wish else wish
+            is_command = SCRIPT in wish or " " in wish
+            label = custom_terminal(wish).label if is_command else _label_of(wish)
         except ClientError as exc:
             self._page.terminal.show_command_error(in_words(f"{exc.title}. {exc.message}"))
             return
         self._page.terminal.show_command_error("")
         if wish != self._bridge.config.desktop.terminal:
-            words = self.tr("Terminal: {name}").format(name=name or self.tr("automatic"))
+            words = self.tr("Terminal: {name}").format(name=label or self.tr("automatic"))
             self._bridge.edit(lambda raw: with_desktop(raw, "terminal", wish), words)
 
     def _test(self, wish: str) -> None:
@@ -192,3 +193,9 @@ class Surroundings(QObject):
     def _want_status_line(self, wanted: bool) -> None:
         words = self.tr("Status line on") if wanted else self.tr("Status line off")
         self._bridge.edit(lambda raw: with_status_line(raw, wanted), words)
+
+
+def _label_of(terminal: str) -> str:
+    """As it is called in the list; what is not known goes by its name."""
+    known = (each.label for each in known_terminals() if each.name == terminal)
+    return in_words(next(known, terminal))

@@ -37,6 +37,7 @@ from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.launch.sessions import encoded
+from ccr_desktop.launch.terminals import known_terminals
 from tests.unit.desktop.answering import answer, is_open
 from tests.unit.desktop.desks import open_desk, read_config_file, write_config
 from tests.unit.desktop.views import drawn
@@ -413,3 +414,13 @@ async def test_who_names_claude_code_is_told_and_only_the_file_can_be_changed_he
 
         await eventually(lambda: any(f"named {place}" in label.text() for label in labels))
         assert own.part(QPushButton, "claude-automatic").isVisible() is not by_variable
+
+
+async def test_a_chosen_terminal_is_called_as_in_the_list(qloop: Loop) -> None:
+    name, label = known_terminals()[0].name, known_terminals()[0].label
+    assert name != label
+    async with opened() as own:
+        own.page.terminal.terminal_wanted.emit(name)
+
+        await eventually(lambda: read_config_file()["Desktop"]["terminal"] == name)
+        assert own.desk.bridge.editor.undo_words == f"Terminal: {label}"
