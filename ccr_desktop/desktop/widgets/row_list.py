@@ -112,6 +112,11 @@ class RowList(KeepsRow, QListView):
         with self.showing():
             self.setCurrentIndex(self.rows.index_of(key))
 
+    def height_of_rows(self) -> int:
+        """What it needs to show all."""
+        high = sum(self.sizeHintForRow(row) for row in range(self.rows.rowCount()))
+        return high + 2 * self.frameWidth()
+
     def sizeHint(self) -> QSize:
         if not self._fit:
             return super().sizeHint()

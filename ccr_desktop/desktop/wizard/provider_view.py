@@ -36,7 +36,6 @@ class ProviderView(QWidget):
         self.search.setObjectName("wizard-search")
         self.list = RowList(self.tr("Providers"))
         self.list.setObjectName("wizard-providers")
-        self.list.setMinimumHeight(_LEAST_HIGH)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.about = HelpText()
         self.address = QLineEdit()
@@ -60,6 +59,7 @@ class ProviderView(QWidget):
         ):
             column.addWidget(part)
         column.setStretchFactor(self.list, 1)
+        column.addStretch()  # below the address, which stands by the rows there are
         self.setFocusProxy(self.search)
         self.search.searched.connect(self.searched)
         self.search.down_pressed.connect(self._into_list)
@@ -70,6 +70,9 @@ class ProviderView(QWidget):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self.list.set_rows(rows)
+        high = self.list.height_of_rows()
+        self.list.setMinimumHeight(min(high, _LEAST_HIGH))
+        self.list.setMaximumHeight(high)
 
     def show_about(self, text: str, *, wants_address: bool) -> None:
         self.about.setText(text)
