@@ -25,4 +25,5 @@ def test_the_address_stands_right_below_the_rows_there_are(
     assert view.address_row.y() - below == M
     assert (view.list.verticalScrollBar().maximum() > 0) is (count == 80)
     if count < 80:
-        assert below - view.list.y() == view.list.height_of_rows()
+        rows_high = count * view.list.sizeHintForRow(0)
+        assert view.list.height() == rows_high + 2 * view.list.frameWidth()
