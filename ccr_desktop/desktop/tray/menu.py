@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop import figures, service_words
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.pauses import pauses
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import Look, Overview, told_route
@@ -225,11 +226,7 @@ def _main_words(overview: Overview) -> str:
 
 
 def _folder(folder: Path) -> str:
-    try:
-        text = str(Path("~") / folder.relative_to(Path.home()))
-    except ValueError:
-        text = str(folder)
-    return _cut(text, from_start=True)
+    return _cut(shown(folder), from_start=True)
 
 
 def _cut(text: str, *, from_start: bool = False) -> str:

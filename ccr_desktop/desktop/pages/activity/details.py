@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.models.activity import Column, words
 from ccr_desktop.desktop.outcomes import outcome_of
@@ -115,7 +117,7 @@ class RequestDetails(QFrame):
             self.tr("Used"): model_of(entry.route),
             self.tr("Provider"): provider_of(entry.route),
             self.tr("Kind of work"): words(entry, Column.WORK),
-            self.tr("Folder"): entry.folder,
+            self.tr("Folder"): shown(Path(entry.folder)) if entry.folder else "",
             self.tr("Began"): figures.moment(entry.at_s, time.time()),
             self.tr("First word"): _known(entry.first_s),
             self.tr("Took"): _known(entry.duration_s),

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontDatabase, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
 
 from ccr_desktop.desktop import lists, theme
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.dialogs import closing_row
-from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.banner import Banner

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import lists, theme
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.pages.launch.overrides import Overrides
-from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XS, M
 from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.card import Card

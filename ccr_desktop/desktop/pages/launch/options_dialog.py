@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout
 
 from ccr_desktop.core.hidden_signs import visible
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.dialogs import closing_row
-from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.pages.launch.rows import shown
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.disclosure import OpeningButton

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XS, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.folder_routes import routing_of
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.widgets.rows import Row
@@ -101,14 +102,6 @@ def _standing(folder: Folder, now_s: float) -> tuple[State | None, str]:
     words = _tr("First request: used {model}, {time}")
     time_words = figures.duration(first.seconds)
     return "running", words.format(model=model_of(first.route), time=time_words)
-
-
-def shown(folder: Path) -> str:
-    """A folder as its owner writes it."""
-    try:
-        return str(Path("~") / folder.relative_to(Path.home()))
-    except ValueError:
-        return str(folder)
 
 
 def day_words(at_s: float, now_s: float) -> str:

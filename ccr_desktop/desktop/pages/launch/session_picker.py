@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
 
+from ccr_desktop.desktop.at_home import shown
 from ccr_desktop.desktop.dialogs import closing_row
-from ccr_desktop.desktop.pages.launch.rows import session_row, sessions_with, shown
+from ccr_desktop.desktop.pages.launch.rows import session_row, sessions_with
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
