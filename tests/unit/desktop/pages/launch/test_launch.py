@@ -7,31 +7,22 @@ import json
 import shutil
 import sys
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.pages.launch.page import LaunchPage
-from ccr_desktop.desktop.pages.launch.presenter import build
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.row_list import RowList
@@ -39,11 +30,11 @@ from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.launch.sessions import encoded
 from ccr_desktop.launch.terminals import known_terminals
 from tests.unit.desktop.answering import answer, is_open
-from tests.unit.desktop.desks import open_desk, read_config_file, write_config
+from tests.unit.desktop.desks import read_config_file, write_config
+from tests.unit.desktop.pages.launch.opened import Part, opened
 from tests.unit.desktop.views import drawn
 from tests.unit.desktop.waiting import eventually
 
-Part = TypeVar("Part", bound=QWidget)
 SETTINGS = '{ "cleanupPeriodDays":  9 }'
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its stand-ins are shell scripts")
 
@@ -76,60 +67,6 @@ def settings(home: Path, look: theme.Theme, monkeypatch: pytest.MonkeyPatch) -> 
     own.parent.mkdir()
     own.write_text(SETTINGS, "utf-8")
     return own
-
-
-class Opened:
-    """The page and the app behind it."""
-
-    def __init__(self, desk: Desk, page: LaunchPage) -> None:
-        self.desk, self.page = desk, page
-
-    def part(self, kind: type[Part], name: str) -> Part:
-        found = self.page.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    @property
-    def folders(self) -> list[str]:
-        return [row.key for row in self.part(RowList, "projects").rows.rows]
-
-    async def dialog(self, name: str) -> QDialog:
-        def look() -> QDialog | None:
-            found = self.page.findChild(QDialog, name)
-            return found if found is not None and found.isVisible() else None
-
-        await eventually(look)
-        dialog = look()
-        assert dialog is not None
-        return dialog
-
-    def drop(self, *places: Path) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(place)) for place in places])
-        none = Qt.KeyboardModifier.NoModifier
-        left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
-        at = self.page.viewport()
-        QApplication.sendEvent(at, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
-        QApplication.sendEvent(at, QDropEvent(QPointF(9, 9), copy, data, left, none))
-
-
-@asynccontextmanager
-async def opened(*, with_folder: Path | None = None) -> AsyncIterator[Opened]:
-    async with open_desk() as desk:
-        if with_folder:
-            desk.launching.store.used(with_folder)
-            await desk.launching.look()
-        page = build(desk)
-        assert isinstance(page, LaunchPage)
-        page.resize(900, 700)
-        page.show()
-        page.activateWindow()
-        try:
-            yield Opened(desk, page)
-        finally:
-            await desk.bridge.tasks.end()
-            page.close()
-            page.deleteLater()
 
 
 def text(path: Path) -> str:
