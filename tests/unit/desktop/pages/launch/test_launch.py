@@ -359,5 +359,6 @@ async def test_a_chosen_terminal_is_called_as_in_the_list(qloop: Loop) -> None:
     async with opened() as own:
         own.page.terminal.terminal_wanted.emit(name)
 
-        await eventually(lambda: read_config_file()["Desktop"]["terminal"] == name)
-        assert own.desk.bridge.editor.undo_words == f"Terminal: {label}"
+        editor = own.desk.bridge.editor
+        await eventually(lambda: editor.undo_words == f"Terminal: {label}")
+        assert read_config_file()["Desktop"]["terminal"] == name
