@@ -800,6 +800,14 @@
       <source>The client key can't be kept. {problem}.</source>
       <translation>无法保存客户端密钥。{problem}。</translation>
     </message>
+    <message>
+      <source>The password store does not give the client key.</source>
+      <translation>密码库没有提供客户端密钥。</translation>
+    </message>
+    <message>
+      <source>The variable with the client key is not set.</source>
+      <translation>保存客户端密钥的变量没有设置。</translation>
+    </message>
   </context>
   <context>
     <name>ClientKeyRow</name>
@@ -7653,6 +7661,10 @@
       <translation>{model} 有回答，并能使用工具。</translation>
     </message>
     <message>
+      <source>{model} of {provider} is asked first.</source>
+      <translation>首先询问 {provider} 的 {model}。</translation>
+    </message>
+    <message>
       <source>{name} is on. Whether it lets other devices in on port {port} can't be seen here. {way}</source>
       <translation>{name} 已开启。这里无法得知它是否允许其他设备访问端口 {port}。{way}</translation>
     </message>
@@ -7691,10 +7703,6 @@
     <message>
       <source>{remedy}</source>
       <translation>{remedy}</translation>
-    </message>
-    <message>
-      <source>{route} is asked first.</source>
-      <translation>首先使用 {route}。</translation>
     </message>
     <message>
       <source>{source} can't be used: {problem}</source>
@@ -10004,6 +10012,10 @@
       <translation>未找到 Claude Code</translation>
     </message>
     <message>
+      <source>Claude Code was not found. The install guide says how to get it.</source>
+      <translation>没有找到 Claude Code。安装指南说明如何获取它。</translation>
+    </message>
+    <message>
       <source>Claude Code {version} is here</source>
       <translation>已找到 Claude Code {version}</translation>
     </message>
@@ -10068,6 +10080,10 @@
     <message>
       <source>Changing the launch</source>
       <translation>更改启动方式</translation>
+    </message>
+    <message>
+      <source>Claude Code was not found. The install guide below tells how to get it; Locate… is for one that is here already.</source>
+      <translation>没有找到 Claude Code。下面的安装指南说明如何获取它；已经装好时请用“指定位置…”。</translation>
     </message>
     <message>
       <source>Forgetting the folder</source>
@@ -12561,6 +12577,10 @@
     <message>
       <source>{phrase}, {further}</source>
       <translation>{phrase}，{further}</translation>
+    </message>
+    <message>
+      <source>{words} ({aside})</source>
+      <translation>{words}（{aside}）</translation>
     </message>
   </context>
   <context>

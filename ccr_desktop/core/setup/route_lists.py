@@ -94,13 +94,14 @@ def with_fallback(
 ) -> JsonObject:
     """The configuration with what is asked behind a scenario's own routes; none removes it.
 
-    That of `default` is for each scenario that has none.
+    That of `default` is for each scenario that has none. It is a list, as claude-code-router has it.
     """
     new = copy.deepcopy(raw)
     holder = need_router(new, route_set) if route_set else new
     _set_named(holder, "fallback", scenario, routes)
-    if routes and not isinstance(holder["fallback"][scenario], list):
-        holder["fallback"][scenario] = [holder["fallback"][scenario]]  # as claude-code-router has it
+    entries = holder.get("fallback", {})
+    if isinstance(entries.get(scenario), str):
+        entries[scenario] = [entries[scenario]]
     return new
 
 
