@@ -94,7 +94,7 @@ def with_fallback(
 ) -> JsonObject:
     """The configuration with what is asked behind a scenario's own routes; none removes it.
 
-    That of `default` is for each scenario that has none. It is a list, as claude-code-router has it.
+    That of `default` is for each scenario that has none. A list, as claude-code-router has it.
     """
     new = copy.deepcopy(raw)
     holder = need_router(new, route_set) if route_set else new
