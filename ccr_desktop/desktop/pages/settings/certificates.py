@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 class CertificateRow(PathRow):
     """Its file may be a right one by name and a wrong one by what is in it."""
 
-    _problem_of_file = ""
+    _of_file = ""
+    _of_setting: tuple[str, str] = ("", "")
 
     def show_error(self, text: str, fix: str = "") -> None:
-        super().show_error(self._problem_of_file or text, fix)
+        self._of_setting = text, fix
+        self._show_problem()
 
     def show_file_problem(self, text: str) -> None:
-        self._problem_of_file = text
-        self.show_error("")
+        self._of_file = text
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        text, fix = self._of_setting
+        super().show_error(self._of_file or text, fix)
 
 
 class CertificateWatch(QObject):

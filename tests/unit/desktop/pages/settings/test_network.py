@@ -206,6 +206,17 @@ async def test_a_file_that_is_not_there_is_told_as_such(qloop: Loop, tmp_path: P
         assert "PEM" not in certificates(shown).said()
 
 
+async def test_what_is_wrong_with_the_setting_stays_told_when_the_file_was_looked_at(
+    qloop: Loop,
+) -> None:
+    async with section("network") as shown:
+        row = certificates(shown)
+        row.show_error("There is no file.")
+        row.show_file_problem("")
+
+        assert row.said() == "There is no file."
+
+
 async def test_one_that_has_ended_is_told(
     qloop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
