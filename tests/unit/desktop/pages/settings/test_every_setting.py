@@ -5,6 +5,7 @@ Who declares a setting adds its line in `setting_places.py`, and its value here 
 in Settings.
 """
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +29,18 @@ from tests.unit.desktop.waiting import eventually
 
 DOCS = Path(__file__).parents[5] / "docs" / "configuration.md"
 OF_OWN_KIND = {
-    "HOST": "test_service.py",
-    "APIKEY": "test_service.py",
-    "PORT": "test_service.py",
-    "Desktop": "test_general.py",
-    "PROXY_URL": "test_network.py",
-    "Desktop.notifications": "test_notifications.py",
-    "OPENAI_API_KEY": "test_advanced.py",
-    "CUSTOM_ROUTER_PATH": "test_plugins.py",
-    "transformers": "test_plugins.py",
-    "StatusLine": "test_status_line.py",
+    "HOST": "service.other_devices_need_a_key_which_is_kept_in_the_store",
+    "APIKEY": "service.other_devices_need_a_key_which_is_kept_in_the_store",
+    "PORT": "service.a_free_port_is_found",
+    "Desktop": "general.a_choice_counts_at_once_and_can_be_undone",
+    "PROXY_URL": "network.a_password_goes_to_the_key_store_and_comes_back_by_undo",
+    "Desktop.notifications": "notifications.each_kind_that_something_tells_of_has_a_switch",
+    "OPENAI_API_KEY": "advanced.the_older_provider_becomes_one_of_the_list",
+    "CUSTOM_ROUTER_PATH": "plugins.the_router_is_chosen_mended_and_taken_away",
+    "transformers": "plugins.a_removed_plugin_comes_back_with_an_undo",
+    "StatusLine": "status_line.what_is_typed_is_drawn_at_once_and_saved_when_it_is_finished",
 }
-"""Rows that ask, look or store before they write; they have tests of their own."""
+"""Rows that ask, look or store before they write, each with its own test beside this file."""
 VALUES: dict[str, tuple[Any, Any]] = {
     "Desktop.theme": ("dark", "light"),
     "Desktop.language": ("en", "zh_CN"),
@@ -104,6 +105,13 @@ def test_each_place_is_a_page_or_a_section_that_there_is() -> None:
 
 def test_each_row_of_settings_has_a_round_trip() -> None:
     assert set(ROWS) == set(VALUES) | set(OF_OWN_KIND) | set(IN_THE_FILE) | UNHEARD_OF
+
+
+@pytest.mark.parametrize("place", sorted({*OF_OWN_KIND.values()}))
+def test_a_row_of_its_own_kind_has_the_test_that_is_named(place: str) -> None:
+    file, name = place.split(".")
+    module = import_module(f"tests.unit.desktop.pages.settings.test_{file}")
+    assert callable(getattr(module, f"test_{name}"))
 
 
 @pytest.mark.parametrize("key", ROWS)
