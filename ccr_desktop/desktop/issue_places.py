@@ -16,6 +16,7 @@ _PROVIDER = re.compile(r"(?:providers|Providers)\[(\d+)\]")
 _ITEM_OF_TRANSFORMERS = re.compile(r"transformers(?:\[|$)")
 _ITEM = re.compile(r"\[\d+\]$")  # a list has its place as a whole
 _NUMBER = re.compile(r"\[\d+\]")
+_PROJECT = "projects."
 _ROUTING = ("Router", "router", "routeSets", "fallback", "rules")
 
 
@@ -26,6 +27,8 @@ def page_of_issue(where: str, config: Config) -> str:
     """
     if _PROVIDER.match(where):
         return f"providers/{owner}" if (owner := provider_of_issue(where, config)) else "providers"
+    if where.startswith(_PROJECT):
+        return f"routes/#{_PROJECT[:-1]}"
     if _ITEM_OF_TRANSFORMERS.match(where):
         return "settings/plugins"
     key = _ITEM.sub("", where)
@@ -51,10 +54,12 @@ def place_words(where: str, config: Config) -> str:
 
 
 def place_parts(where: str, config: Config) -> tuple[str, str]:
-    """The setting, or the nearest one around it, and the provider that it is of, if any.
+    """The setting, or the nearest one around it, and the provider or project that it is of, if any.
 
     A place without a name in the window is called as in the file.
     """
+    if where.startswith(_PROJECT):
+        return nearest_title(_PROJECT[:-1]), _ITEM.sub("", where.removeprefix(_PROJECT))
     owner = provider_of_issue(where, config)
     if found := _PROVIDER.match(where):
         where = f"Providers[]{where[found.end() :]}"

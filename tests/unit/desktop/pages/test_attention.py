@@ -105,6 +105,7 @@ def test_a_service_that_does_not_run_has_ways_out(
         ("Router.rules[0].when", "routes/#Router.rules[].when", "Conditions of a rule"),
         ("transformers[0].path", "settings/plugins", "Own compatibility fixes"),
         ("PORT", "settings/#PORT", "Port"),
+        ("projects./shop[1]", "routes/#projects", "Projects with routes of their own: /shop"),
         ("LOGG", "settings/text/problem/LOGG", "LOGG"),
     ],
 )
@@ -123,6 +124,16 @@ def test_an_unknown_setting_of_a_provider_is_told_with_whose_it_is() -> None:
     (line,) = _lines(issues=[issue])
 
     assert line.title == "max_tokns of kimi: There is no such setting."
+
+
+def test_a_project_that_is_gone_is_named() -> None:
+    issues = [
+        Issue(f"projects./home/ada/{name}", "there is no such folder.", "Correct it.", "warning")
+        for name in ("shop", "notes")
+    ]
+    first, second = _lines(issues=issues)
+    assert "/home/ada/shop" in first.text
+    assert "/home/ada/notes" in second.text
 
 
 def test_unknown_settings_are_told_apart_and_found_in_the_text() -> None:
