@@ -28,7 +28,8 @@ format: $(VENV)/.development
 bench: $(VENV)/.development
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
-# The pictures of docs/desktop.md. `ARGS=--crowded` and the like: give another folder, too.
+# The pictures of the docs, and in build/screenshots every view, light and dark, in each language, at
+# 100 and 200 %, empty, typical and crowded. `ARGS="--crowded FOLDER"` and the like: these alone.
 screenshots: $(VENV)/.development
 	$(BIN)/python -m scripts.screenshots $(or $(ARGS),docs/images)
 	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --language zh_CN docs/zh/images \
@@ -36,6 +37,7 @@ screenshots: $(VENV)/.development
 		activity-details settings settings-status-line help wizard update))
 	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --walk docs/images)
 	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --walk --language zh_CN docs/zh/images)
+	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --all build/screenshots)
 
 # The documentation as a site, in build/site: open its index.html.
 docs: $(VENV)/.development

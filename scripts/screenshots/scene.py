@@ -57,7 +57,9 @@ ROUTE_SETS = {
     "Offline": {"default": "ollama,gpt-oss:20b", "background": "ollama,qwen3-coder:30b"},
     "Cheap night": {"default": "deepseek,deepseek-chat"},
 }
-_LONG = "the account of the whole company for everything that is asked by night and"
+_FURTHER, _MODELS, _LONGEST = 26, 300, 80
+_ACCOUNT = "the account of the whole company for everything that is asked by night and by day"
+_MODEL = "with-a-name-that-tells-of-its-size-its-training-and-its-makers-instruct"
 
 
 def configuration(addresses: dict[str, str], *, is_crowded: bool = False) -> JsonObject:
@@ -71,22 +73,62 @@ def configuration(addresses: dict[str, str], *, is_crowded: bool = False) -> Jso
         }
         for name, address in addresses.items()
     ]
-    if is_crowded:
-        providers += [_further(number) for number in range(26)]
-    return {
+    made = {
         "Providers": providers,
         "Router": ROUTER,
         "routeSets": ROUTE_SETS,
         "projects": {"/home/ada/weather*": "Offline"},
     }
+    return _crowded(made) if is_crowded else made
+
+
+def _crowded(made: JsonObject) -> JsonObject:
+    """Names as long as may be, and as much of everything as somebody may have."""
+    further = [_further(number) for number in range(_FURTHER)]
+    routes = [f"{each['name']},{each['models'][0]}" for each in further]
+    whens = ({"folder": f"~/clients/{name}"} for name in further[0]["name"].split())
+    rules = [
+        {"name": each["name"], "when": when, "route": route}
+        for each, when, route in zip(further, whens, routes, strict=False)
+    ]
+    return {
+        "Providers": [*made["Providers"], *further],
+        "Router": {
+            **made["Router"],
+            "default": routes[:3],
+            "image": routes[5],
+            "agents": {"Explore": routes[0], "Plan": routes[1]},
+            "rules": [*made["Router"]["rules"], *rules],
+        },
+        "routeSets": {
+            **made["routeSets"],
+            **{
+                each["name"]: {"default": route}
+                for each, route in zip(further, routes, strict=True)
+            },
+        },
+        "projects": {
+            **made["projects"],
+            **{
+                f"/home/ada/{each['name']}": route
+                for each, route in zip(further, routes, strict=True)
+            },
+        },
+    }
 
 
 def _further(number: int) -> JsonObject:
-    name = f"{_LONG} {number}" if number % 5 == 0 else f"provider-{number:02d}"
+    long = f"{number} {_ACCOUNT}"[:_LONGEST]
     return {
-        "name": name,
+        "name": long if number % 5 == 0 else f"provider-{number:02d}",
         "api_base_url": f"https://api{number}.example.com/v1/chat/completions",
         "api_key": f"sk-example-{number:016d}",
-        "models": [f"organisation-{number}/model-{which}-instruct" for which in range(300)],
+        "models": [_model(number, which) for which in range(_MODELS)],
         "paused": number % 7 == 3,
     }
+
+
+def _model(number: int, which: int) -> str:
+    if which % 7 == 0:
+        return f"organisation-{number}/model-{which}-{_MODEL}"[:_LONGEST]
+    return f"organisation-{number}/model-{which}-instruct"
