@@ -4,6 +4,7 @@ Beside it, in the same run: headless, on qasync as it is, and in a thread of its
 memory, claude-code-router. `--app` names what is measured, by default the service in a window that
 does nothing else. On a desktop with a tray `--at-rest --screen --app "ccr_desktop ui --hidden"`
 tells what it costs there; `python -m tests.desktop.session --tray --after 200 COMMAND` brings one.
+`--app "ccr_desktop ui" --pages` tells how late its window is while somebody looks at all of it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks import processes
 from benchmarks import targets as measured
 from benchmarks.bench import Bench
-from benchmarks.gui_probe import lateness_ms
+from benchmarks.gui_probe import PAGES, lateness_ms
 from benchmarks.run import FULL, QUICK, Extent, provider
 from benchmarks.scenarios import SCENARIOS, Measure, Scenario
 from benchmarks.targets import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 APP, HEADLESS, QASYNC, THREAD = "app", "headless", "qasync", "thread"
 HEADINGS = {
@@ -108,10 +112,10 @@ def window(
     return target
 
 
-def probed(target: Target) -> Target:
+def probed(target: Target, options: Iterable[str] = ()) -> Target:
     """The same, with a timer that notes how late it comes."""
-    module = target.command[2:]
-    target.command = processes.module("gui_probe", str(lateness_file(target)), *module)
+    arguments = (*options, str(lateness_file(target)), *target.command[2:])
+    target.command = processes.module("gui_probe", *arguments)
     return target
 
 
@@ -121,6 +125,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--app", default=_HOST, help="a module, and arguments of it")
     parser.add_argument("--at-rest", action="store_true", help="only start, memory, idle CPU")
     parser.add_argument("--screen", action="store_true", help="show the app on this screen")
+    parser.add_argument("--pages", action="store_true", help="walk through the app's pages, too")
     parser.add_argument("--no-peer", action="store_true", help="measure ours alone")
     parser.add_argument("--md", type=Path, metavar="FILE", help="write the table there, too")
     return parser.parse_args()
@@ -156,10 +161,14 @@ def _under_load(
         QASYNC: [_HOST, "--loop", "qasync"],
         THREAD: [_HOST, "--loop", "thread"],
     }
+    walk = [PAGES] if options.pages else []
     targets = [
         measured.ours(folder, port, HEADLESS),
         *(window(folder, port, name, app) for name, app in apps.items()),
-        *(probed(window(timed, port, name, app)) for name, app in apps.items()),
+        *(
+            probed(window(timed, port, name, app), walk if name == APP else ())
+            for name, app in apps.items()
+        ),
     ]
     loaded = DesktopBench(targets, port, folder)
     loaded.results = bench.results

@@ -1,8 +1,9 @@
 """Run a program with a window, and note how late its timers come.
 
-`python -m benchmarks.gui_probe FILE MODULE [ARGUMENT...]` runs the module; from the start of Qt's
-loop on, a precise timer of 16 ms repaints a small window of its own. Each line of FILE is a time of
-the monotonic clock in seconds, and by how many milliseconds the timer was late then.
+`python -m benchmarks.gui_probe [--pages] FILE MODULE [ARGUMENT...]` runs the module; from the start
+of Qt's loop on, a precise timer of 16 ms repaints a small window of its own. Each line of FILE is a
+time of the monotonic clock in seconds, and by how many milliseconds the timer was late then. With
+`--pages` the app's window goes from page to page meanwhile.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import runpy
 import sys
 import time
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 FRAME_MS = 16
+PAGES = "--pages"
+_NEXT_PAGE_MS = 400
 
 
 class Probe:
@@ -43,6 +47,28 @@ class Probe:
         self._label.repaint()
 
 
+class Walk:
+    """Goes through all pages, views and sections, as a person in a hurry does."""
+
+    def __init__(self) -> None:
+        from ccr_desktop.desktop.pages.registry import pages  # noqa: PLC0415  # of the app alone
+        from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: PLC0415
+        from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: PLC0415
+
+        places = [page.key for page in pages()]
+        places += [f"routes/{tab.key}" for tab in tabs()]
+        places += [f"settings/{section.key}" for section in sections()]
+        self._places = cycle(places)
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start(_NEXT_PAGE_MS)
+
+    def _go_on(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            if go_to := getattr(window, "go_to", None):
+                go_to(next(self._places))
+
+
 def lateness_ms(path: Path, begin_s: float, end_s: float) -> list[float]:
     """What a probe noted in that time, in order of size."""
     lines = [line.split() for line in path.read_text(encoding="ascii").splitlines()]
@@ -51,17 +77,19 @@ def lateness_ms(path: Path, begin_s: float, end_s: float) -> list[float]:
 
 
 def main() -> None:
-    path, module = Path(sys.argv[1]), sys.argv[2]
+    walks = sys.argv[1] == PAGES
+    path, module, *arguments = sys.argv[2 if walks else 1 :]
     run_qt: Any = QApplication.exec
-    probes: list[Probe] = []
+    probes: list[Probe | Walk] = []
 
     def run_probed(*_: object) -> int:
         if not probes:
-            probes.append(Probe(path))
+            probes.append(Probe(Path(path)))
+            probes.extend([Walk()] if walks else [])
         return int(run_qt())
 
     QApplication.exec = run_probed  # type: ignore[method-assign]
-    sys.argv = [module, *sys.argv[3:]]
+    sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
