@@ -14,7 +14,7 @@ from ccr_desktop.cli.prompts import is_interactive, say
 from ccr_desktop.cli.provider_trial import try_out
 from ccr_desktop.core.config.legacy import legacy_settings, makes_legacy_provider
 from ccr_desktop.core.providers.catalog import find_profile
-from ccr_desktop.core.routing.router import is_off
+from ccr_desktop.core.routing.router import blocked_by
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.edits import (
     find_entry,
@@ -157,8 +157,8 @@ def _pause(options: argparse.Namespace) -> int:
 
     if save(store, change(raw), is_asked=False, again=change):
         print(f"{name} is switched off. `ccr providers resume {name}` switches it on again.")
-        for scenario, routes in store.config.router.routes.items():
-            if all(is_off(route, store.config) for route in routes):
+        for scenario in store.config.router.routes:
+            if blocked_by(scenario, store.config):
                 say(f"Warning: no other route is left for {scenario}.")
     return 0
 

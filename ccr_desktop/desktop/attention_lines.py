@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.spelling import NO_SUCH_SETTING
 from ccr_desktop.core.observe import health
+from ccr_desktop.core.routing.router import blocked_by
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
@@ -24,6 +25,7 @@ from ccr_desktop.desktop.issue_places import (
 from ccr_desktop.desktop.notice import Kind
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.work_words import work_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.service_state import ServiceState
     from ccr_desktop.desktop.widgets.state import State
 
-Does = Literal["page", "start", "take-over", "other-port", "ignore", "update", "unmute"]
+Does = Literal[
+    "page", "start", "take-over", "other-port", "ignore", "update", "unmute", "switch-on"
+]
 _PAGES = {
     Kind.MOVED_TO_BACKUP: "activity",
     Kind.NO_MODEL_LEFT: "activity",
@@ -105,6 +109,7 @@ def attention_lines(
     lines = (
         *_of_service(service),
         *_of_issues(issues, config),
+        *_of_switched_off(config),
         *(line for line in _of_keys(config, found) if line.key.partition(":")[2] not in told),
         *map(_of_notice, notices),
     )
@@ -213,6 +218,24 @@ def _of_file(issue: Issue) -> AttentionLine:
         text=issue_words(issue),
         remedies=(Remedy(_tr("Attention", "Show the problem"), "page", "settings/text/problem"),),
     )
+
+
+def _of_switched_off(config: Config) -> Iterator[AttentionLine]:
+    """Providers without which some kind of work has no model at all."""
+    works: dict[str, list[str]] = {}
+    for scenario in config.router.routes:
+        if provider := blocked_by(scenario, config):
+            works.setdefault(provider, []).append(work_words(scenario))
+    for provider, names in works.items():
+        title = _tr("Attention", "{provider} is switched off")
+        text = _tr("Attention", "These requests are refused, as no other model is left: {works}")
+        yield AttentionLine(
+            key=f"off:{provider}",
+            state="attention",
+            title=title.format(provider=provider),
+            text=text.format(works=", ".join(names)),
+            remedies=(Remedy(_tr("Attention", "Switch on"), "switch-on", provider),),
+        )
 
 
 def _of_keys(config: Config, found: Health) -> Iterator[AttentionLine]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.durations import duration
 from ccr_desktop.core.probe import TITLES, Cause, probe
-from ccr_desktop.core.routing.router import is_off
+from ccr_desktop.core.routing.router import blocked_by
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.reach import LIMIT_S
@@ -147,7 +147,7 @@ async def _routes(around: Around) -> Finding:
             in_window=say("Choose one on the page Routes."),
             page="routes",
         )
-    if all(is_off(route, config) for route in routes):
+    if blocked_by("default", config):
         return Finding(
             verdict=Verdict.PROBLEM,
             text=say("All models for the main work are of providers that are switched off."),

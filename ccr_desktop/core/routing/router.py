@@ -53,8 +53,7 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
 def _chosen(trace: list[Verdict], facts: RequestFacts, config: Config) -> Decision:
     winner = trace[-1]
     scenario = _SCENARIOS.get(winner.rule, winner.rule.partition(":")[0])
-    spare = config.router.fallbacks
-    first, *rest = dict.fromkeys([*winner.routes, *spare.get(scenario, spare.get("default", ()))])
+    first, *rest = dict.fromkeys([*winner.routes, *_spare(scenario, config)])
     return Decision(
         route=first,
         scenario=scenario,
@@ -117,6 +116,19 @@ def is_off(route: Route, config: Config) -> bool:
     """Whether the user switched the route's provider off."""
     provider = config.providers.get(route.provider)
     return provider is not None and provider.paused
+
+
+def blocked_by(scenario: str, config: Config) -> str:
+    """A provider that is switched off, so that no route of *scenario* is left; else empty."""
+    routes = config.router.routes.get(scenario, ())
+    left = (*routes, *_spare(scenario, config))
+    return routes[0].provider if routes and all(is_off(one, config) for one in left) else ""
+
+
+def _spare(scenario: str, config: Config) -> tuple[Route, ...]:
+    """What is asked after the routes of *scenario*."""
+    spare = config.router.fallbacks
+    return spare.get(scenario, spare.get("default", ()))
 
 
 def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decision:

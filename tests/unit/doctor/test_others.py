@@ -29,6 +29,11 @@ def config(**changes: Any) -> dict[str, Any]:
     return {"Providers": [{**_PROVIDER, **changes}], "Router": {"default": "p,m"}}
 
 
+def _with_spare(raw: dict[str, Any]) -> dict[str, Any]:
+    providers = [*raw["Providers"], {**_PROVIDER, "name": "q"}]
+    return {**raw, "Providers": providers, "fallback": {"default": ["q,m"]}}
+
+
 def claude(folder: Path, says: str) -> dict[str, str]:
     program = folder / "bin" / "claude"
     program.parent.mkdir(exist_ok=True)
@@ -117,8 +122,12 @@ def test_a_log_that_cannot_be_written_is_no_matter_of_plugins(look: Look) -> Non
 
 @pytest.mark.parametrize(
     ("raw", "verdict"),
-    [(config(), Verdict.OK), (config(paused=True), Verdict.PROBLEM)],
-    ids=["on", "off"],
+    [
+        (config(), Verdict.OK),
+        (config(paused=True), Verdict.PROBLEM),
+        (_with_spare(config(paused=True)), Verdict.OK),
+    ],
+    ids=["on", "off", "off, and another answers"],
 )
 def test_the_main_work_needs_a_provider_that_is_on(look: Look, raw: Any, verdict: Verdict) -> None:
     assert look("routes", raw).verdict is verdict

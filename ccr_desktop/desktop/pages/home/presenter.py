@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.server.neighbours import find_free_port
+from ccr_desktop.core.setup.edits import with_paused
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import provider_chips
 from ccr_desktop.desktop.pages.home.steps import done_steps, first_steps
@@ -133,6 +134,9 @@ class HomePresenter(QObject):
                 self._concerns.unmute()
             case "update":
                 self._bridge.update_wanted.emit()
+            case "switch-on":
+                words = self.tr("Switched on {provider}").format(provider=remedy.target)
+                self._bridge.edit(lambda raw: with_paused(raw, remedy.target, False), words)
             case "take-over":
                 words = self.tr("Starting in place of the other router")
                 self._bridge.do(supervisor.take_over(), words)

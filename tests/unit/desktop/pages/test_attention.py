@@ -25,7 +25,7 @@ RUNNING = ServiceState(Phase.RUNNING)
 CONFLICT = PortConflict(3456, "node (4711)", is_ours=True, can_take_over=True)
 
 
-def _config() -> Config:
+def _config(paused: tuple[str, ...] = (), **router: object) -> Config:
     return read_config(
         {
             "Providers": [
@@ -34,10 +34,11 @@ def _config() -> Config:
                     "api_base_url": "https://api.example.com/v1/chat/completions",
                     "api_key": "sk-x",
                     "models": ["m"],
+                    "paused": name in paused,
                 }
                 for name in ("deepseek", "kimi")
             ],
-            "Router": {"default": "deepseek,m"},
+            "Router": {"default": "deepseek,m", **router},
         },
         None,
         {},
@@ -176,6 +177,19 @@ def test_a_refused_key_is_told_once_whoever_knows_of_it() -> None:
     lines = _lines(found=health, kept=notices.kept())
     assert [line.key for line in lines if "kimi" in line.key].count("key:kimi") == 0
     assert any(_buttons(line) == [("page", "providers/kimi")] for line in lines)
+
+
+def test_a_provider_whose_absence_leaves_no_model_is_switched_on_from_here() -> None:
+    (line,) = _lines(config=_config(("deepseek",), background="deepseek,m", think="kimi,m"))
+
+    assert line.title == "deepseek is switched off"
+    assert line.text.endswith(": Main work, Background jobs")
+    assert _buttons(line) == [("switch-on", "deepseek")]
+
+
+def test_a_provider_that_a_backup_stands_in_for_may_be_switched_off() -> None:
+    assert _lines(config=_config(("deepseek",), default=["deepseek,m", "kimi,m"])) == ()
+    assert _lines(config=_config(("kimi",))) == ()
 
 
 def test_notices_are_listed_until_they_are_over() -> None:

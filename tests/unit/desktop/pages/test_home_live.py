@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.setup.edits import with_paused
 from ccr_desktop.desktop.concerns import Concerns
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
@@ -259,6 +260,25 @@ async def test_home_says_that_notices_are_muted_and_ends_it(
 
         await eventually(lambda: not page.attention.isVisible())
         assert wider.attention.muted_until_s is None
+
+
+async def test_providers_without_which_nothing_answers_are_switched_on_from_home(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running() as desk:
+        page = shown(_page(live))
+        change = desk.bridge.editor.change
+
+        await change(lambda raw: with_paused(raw, "second", paused=True), "")
+        assert not page.attention.isVisible()
+        await change(lambda raw: with_paused(raw, "first", paused=True), "")
+        await eventually(page.attention.isVisible)
+        assert desk.bridge.overview.attention == 1
+        page.attention.wanted.emit(page.attention.lines[0].remedies[0])
+
+        await eventually(lambda: not page.attention.isVisible())
+        assert not desk.bridge.config.providers["first"].paused
+        assert desk.bridge.overview.attention == 0
 
 
 async def test_a_taken_port_is_left_for_another_one(qloop: Loop, live: Live, shown: Shown) -> None:
