@@ -47,7 +47,7 @@ _LEAST_MODEL = 190  # it gets all that is left
 
 
 class RequestTable(KeepsRow, QTableView):
-    """Enter or a double click opens a request."""
+    """Enter or a click opens a request."""
 
     opened = Signal(str)
     selected = Signal(str)
@@ -62,7 +62,7 @@ class RequestTable(KeepsRow, QTableView):
         self.setModel(self.filter)
         self.setItemDelegate(CellDelegate(self))
         self._set_up()
-        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._open)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Take over the journal; who has scrolled down goes on reading the same rows."""
