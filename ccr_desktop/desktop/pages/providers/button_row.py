@@ -23,12 +23,17 @@ class Offer:
 
 
 class ButtonRow(QWidget):
-    """Side by side, in further lines where the room ends; hidden while there are none."""
+    """Side by side, in further lines where the room ends; hidden while there are none.
+
+    *after* gets the focus of a button that goes, for Qt gives it to nobody while a dialog closes.
+    """
 
     pressed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, after: QWidget) -> None:
+        super().__init__()
+        self._after = after
+        self._offers: tuple[Offer, ...] = ()
         self._row = FlowLayout(self, gap=S)
         self.hide()
 
@@ -38,6 +43,11 @@ class ButtonRow(QWidget):
             button.setFocus()
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
+        if tuple(offers) == self._offers:
+            return
+        self._offers = tuple(offers)
+        if self.isAncestorOf(self.window().focusWidget()):
+            self._after.setFocus()
         while (item := self._row.takeAt(0)) is not None:
             if old := item.widget():
                 old.hide()

@@ -30,7 +30,6 @@ class ConnectionTest(QWidget):
         self.steps = StepList()
         self.outcome = Banner()
         self.outcome.setObjectName("connection-outcome")
-        self.fixes = ButtonRow()
         self.details = Disclosure(self.tr("Details"))
         self._said = HelpText()
         self._said.setTextInteractionFlags(
@@ -40,6 +39,7 @@ class ConnectionTest(QWidget):
         self.details.add(self._said)
         self.button = PlainButton(self.tr("Test connection"), "stethoscope")
         self.button.setObjectName("test-connection")
+        self.fixes = ButtonRow(self.button)
         self._trial = not_begun()
         self._lay_out()
         self.fixes.pressed.connect(self.fix_wanted)

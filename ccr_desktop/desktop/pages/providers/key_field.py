@@ -60,7 +60,7 @@ class KeyField(QWidget):
         self.use_anyway.setObjectName("use-anyway")
         self.store = Banner("warn")
         self.store.setObjectName("key-store")
-        self.ways = ButtonRow()
+        self.ways = ButtonRow(self.secret)
         self._doubt_buttons = QWidget()
         self._template: Template | None = None
         self._title = ""

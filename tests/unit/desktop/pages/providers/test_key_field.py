@@ -122,6 +122,18 @@ def test_each_state_of_the_store_has_its_words_and_buttons(
     assert button(field, way).isVisible()
 
 
+def test_a_button_that_is_offered_again_keeps_the_focus(field: KeyField) -> None:
+    denied = status(Place.KEYRING, StoreState.DENIED, "Secret Service")
+    field.show_store(denied)
+    field.ways.focus_first()
+
+    field.show_store(denied)
+
+    focused = field.window().focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "way-ask-again"
+
+
 class TestMending:
     @pytest.fixture
     def memory(self) -> Refusing:
@@ -162,3 +174,18 @@ class TestMending:
 
         await eventually(lambda: not field.store.isVisible())
         assert secrets.place is Place.FILE
+
+    async def test_the_field_has_the_focus_once_the_button_is_gone(
+        self, qloop: Loop, field: KeyField, desk_of: MakeDesk, memory: Refusing
+    ) -> None:
+        memory.state = StoreState.MISSING
+        KeyKeeper(field, desk_of({})).look()
+        await eventually(field.store.isVisible)
+
+        field.ways.focus_first()
+        QTest.keyClick(button(field, "way-use-file"), Qt.Key.Key_Space)
+        dialog = await over(field, PassphraseDialog)
+        QTest.keyClick(dialog.passphrase, Qt.Key.Key_Return)
+
+        await eventually(lambda: not field.store.isVisible())
+        assert field.window().focusWidget() is field.secret.edit
