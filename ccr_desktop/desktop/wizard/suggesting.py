@@ -44,18 +44,26 @@ def suggest(
     """*known* are the models that are usual at the vendor, the best one first."""
     able = [model for model in live if not _words_of(model) & _NOT_FOR_CHAT] or [*live]
     usual = [model for model in known if model in able or not able]
-    main = _main(able, usual, vendor)
+    main = _main(live, able, usual, vendor)
     return Suggestions(main, _background(able, usual, main), _long(able, main, window))
 
 
-def _main(able: Sequence[str], usual: Sequence[str], vendor: str) -> Suggestion:
+def _main(
+    live: Sequence[str], able: Sequence[str], usual: Sequence[str], vendor: str
+) -> Suggestion:
     if usual:
         return Suggestion(usual[0], _tr("The usual choice at {vendor}.").format(vendor=vendor))
-    if len(able) == 1:
-        return Suggestion(able[0], _tr("The only one that {vendor} has.").format(vendor=vendor))
+    if len(live) == 1:
+        return Suggestion(live[0], _tr("The only one that {vendor} has.").format(vendor=vendor))
     large = [model for model in able if not _words_of(model) & _SMALL]
     model = next(iter(large or able), "")
-    words = _tr("The first one that {vendor} lists.") if model else ""
+    if not model:
+        return Suggestion("", "")
+    words = (
+        _tr("The first one that {vendor} lists.")
+        if model == live[0]
+        else _tr("The first one that {vendor} lists and that fits, by its name.")
+    )
     return Suggestion(model, words.format(vendor=vendor))
 
 

@@ -1,5 +1,7 @@
 """Which models the assistant begins with, and what it writes of them."""
 
+import pytest
+
 from ccr_desktop.desktop.wizard.draft import Draft, read_draft
 from ccr_desktop.desktop.wizard.entries import models_to_keep, name_of_address, with_setup
 from ccr_desktop.desktop.wizard.suggesting import suggest
@@ -22,6 +24,21 @@ def test_one_model_does_all() -> None:
     assert {found.main.model, found.background.model, found.long.model} == {"only"}
     assert found.main.reason == "The only one that Acme has."
     assert found.background.reason == "The same as for the main work."
+
+
+@pytest.mark.parametrize(
+    ("live", "reason"),
+    [
+        (["big", "small"], "The first one that Acme lists."),
+        (["small", "big"], "The first one that Acme lists and that fits, by its name."),
+        (["text-embed-1", "big"], "The first one that Acme lists and that fits, by its name."),
+    ],
+    ids=["it is the first", "after a small one", "after one that does not chat"],
+)
+def test_it_is_said_when_the_first_one_was_passed_over(live: list[str], reason: str) -> None:
+    found = suggest(live, [], "Acme", lambda _model: None)
+
+    assert (found.main.model, found.main.reason) == ("big", reason)
 
 
 def test_an_empty_list_suggests_nothing() -> None:
