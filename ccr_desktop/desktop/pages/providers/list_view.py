@@ -81,9 +81,9 @@ class ProvidersList(PageScroll):
 
     def _actions(self, row: Row) -> tuple[RowAction, ...]:
         switch = (
-            RowAction(key=PAUSE, text=self.tr("Pause"), icon="pause")
+            RowAction(key=PAUSE, text=self.tr("Switch off"), icon="pause")
             if row.enabled
-            else RowAction(key=RESUME, text=self.tr("Resume"), icon="play")
+            else RowAction(key=RESUME, text=self.tr("Switch on"), icon="play")
         )
         return (
             RowAction(key=TEST, text=self.tr("Test"), icon="stethoscope"),

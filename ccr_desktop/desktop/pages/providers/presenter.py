@@ -125,7 +125,7 @@ class ProvidersPresenter(QObject):
         self._bridge.edit(edit, self.tr("Duplicated {name}").format(name=name))
 
     def _pause(self, name: str, *, paused: bool) -> None:
-        words = self.tr("Paused {name}") if paused else self.tr("Resumed {name}")
+        words = self.tr("Switched off {name}") if paused else self.tr("Switched on {name}")
 
         def edit(raw: JsonObject) -> JsonObject:
             return with_paused(with_legacy_provider_written(raw), name, paused)

@@ -102,12 +102,12 @@ async def test_health_is_a_shape_and_a_word(qloop: Loop, desk: Desk, page: Provi
 async def test_a_provider_is_paused_and_resumed_from_its_menu(
     qloop: Loop, page: ProvidersPage, config_file: Path
 ) -> None:
-    choose(page, "Acme", "Pause")
+    choose(page, "Acme", "Switch off")
     await eventually(lambda: not row(page, "Acme").enabled)
     assert saved(config_file)["Providers"][0]["paused"] is True
     assert row(page, "Acme").badge == "Off"
 
-    choose(page, "Acme", "Resume")
+    choose(page, "Acme", "Switch on")
     await eventually(lambda: row(page, "Acme").enabled)
     assert saved(config_file) == CONFIG
 
@@ -258,7 +258,7 @@ async def test_the_provider_of_old_keys_is_shown_and_written_when_it_changes(
     shown(page)
     assert names(page) == ["openai"]
 
-    choose(page, "openai", "Pause")
+    choose(page, "openai", "Switch off")
 
     await eventually(lambda: not row(page, "openai").enabled)
     found = saved(config_file)
