@@ -230,6 +230,10 @@ async def test_a_rule_may_forbid(
             {"projects": {"/code/*": "Away"}, "routeSets": {"Away": {"default": "mock,away"}}},
             "mock,away",
         ),
+        (
+            {"projects": {"/code/../../../code/": "mock,away", "/code/acme": "mock,here"}},
+            "mock,here",
+        ),
     ],
 )
 async def test_sets_and_projects_take_the_place_of_router(

@@ -19,7 +19,7 @@ from ccr_desktop.core.config.schema import Config, Router
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads
 from ccr_desktop.core.routing.decision import Verdict
 from ccr_desktop.core.routing.overrides import OverrideFiles
-from ccr_desktop.core.routing.real_paths import is_inside
+from ccr_desktop.core.routing.real_paths import innermost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,11 +131,10 @@ def _names(folder: Path | None, real: Mapping[str, str]) -> list[Path]:
 def _by_folder(
     config: Config, folder: Path, real: Mapping[str, str]
 ) -> tuple[Config, Verdict | None]:
-    """`projects`: the longest folder that holds *folder* counts."""
-    fitting = [known for known in config.projects if is_inside(folder, known, real)]
-    if not fitting:
+    """`projects`: of those that hold *folder* the innermost counts."""
+    known = innermost(folder, config.projects, real)
+    if known not in config.projects:
         return config, None
-    known = max(fitting, key=len)
     chosen = config.projects[known]
     restricting = tuple(rule for rule in config.router.rules if _restricts(rule))
     if isinstance(chosen, str):

@@ -64,6 +64,20 @@ def is_inside(folder: Path, pattern: str, real: Mapping[str, str] | None = None)
     return any(fnmatchcase(place, _globbed(wanted)) for place in places)
 
 
+def innermost(folder: Path, patterns: Iterable[str], real: Mapping[str, str] | None = None) -> str:
+    """The one of *patterns* that is nearest around *folder*, or the folder itself; "" for none.
+
+    How a folder is written has no part in it, unless several names are of the same one.
+    """
+    fitting = [pattern for pattern in patterns if is_inside(folder, pattern, real)]
+    return max(fitting, key=lambda pattern: (len(_end(pattern, real)), len(pattern)), default="")
+
+
+def _end(pattern: str, real: Mapping[str, str] | None) -> str:
+    wanted = _wanted(pattern, _home() if "~" in pattern else "")
+    return (real or {}).get(wanted, wanted)
+
+
 def _home() -> str:
     return os.path.expanduser("~")  # noqa: PTH111  # `Path.home` raises where there is none
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop import paths
-from ccr_desktop.core.routing.real_paths import is_inside
+from ccr_desktop.core.routing.real_paths import innermost, is_inside
 from ccr_desktop.core.routing.rules import forbids
 from ccr_desktop.core.setup.edits import is_same_folder
 from ccr_desktop.core.setup.folders import folders_of, forbidden_in
@@ -158,8 +158,8 @@ def _first_on(routes: Sequence[Route], config: Config) -> Route:
 
 
 def _counting(place: Path, config: Config) -> str:
-    """The entry of `projects` that counts in *place*: the longest that it is in."""
-    return max((known for known in config.projects if is_inside(place, known)), key=len, default="")
+    """The entry of `projects` that counts in *place*."""
+    return innermost(place, config.projects)
 
 
 def _rules_for(place: Path, config: Config) -> list[OwnRule]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.core.routing import real_paths
-from ccr_desktop.core.routing.real_paths import RealPaths, is_inside, whole_paths
+from ccr_desktop.core.routing.real_paths import RealPaths, innermost, is_inside, whole_paths
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,23 @@ async def test_a_folder_that_a_pattern_fits_may_be_a_link(tmp_path: Path) -> Non
 @pytest.mark.parametrize("pattern", ["/a\0b/*", "/a/\0*", "/\ud800/*", "/gone/*/x", "*", "x/*", ""])
 async def test_a_pattern_that_fits_nothing_harms_nothing(pattern: str) -> None:
     assert await RealPaths().of([Path("/a")], [pattern]) is not None
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["/home/somebody", "~/a"], "~/a"),
+        (["/home/somebody/a/", "/home/x/../../home/somebody/"], "/home/somebody/a/"),
+        (["/home/somebody", "/l"], "/l"),
+        (["~/a", "/home/somebody/a"], "/home/somebody/a"),
+        (["/elsewhere", "~/b"], ""),
+    ],
+)
+def test_the_innermost_of_several_is_told_by_where_it_is_not_by_its_spelling(
+    patterns: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/somebody")
+    monkeypatch.setenv("USERPROFILE", "/home/somebody")
+    real = {"/l": "/home/somebody/a", "/home/somebody/a/b": "/home/somebody/a/b"}
+
+    assert innermost(Path("/home/somebody/a/b"), patterns, real) == expected
