@@ -40,14 +40,22 @@ def read_changes(found: Any, where: str, issues: list[Issue]) -> JsonObject:
     changes = {}
     for path, value in found.items():
         names = path.split(".")
-        if not all(name.strip() for name in names):
-            hint = "Write the names of the members with dots between them."
-            issues.append(Issue(f"{where}.{path}", f"{shown(path)} is no path.", hint))
-        elif reason := NOT_CHANGED.get(names[0]):
+        if note_no_path(path, f"{where}.{path}", issues):
+            continue
+        if reason := NOT_CHANGED.get(names[0]):
             issues.append(Issue(f"{where}.{path}", f"{shown(names[0])} can't be set.", reason))
         else:
             changes[path] = value
     return changes
+
+
+def note_no_path(path: str, where: str, issues: list[Issue]) -> bool:
+    """Whether *path* can lead to no member of a request, which is told."""
+    if all(name.strip() for name in path.split(".")):
+        return False
+    hint = "Write the names of the members with dots between them."
+    issues.append(Issue(where, f"{shown(path)} is no path.", hint))
+    return True
 
 
 def read_uses(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,12 @@ from ccr_desktop.core.config.conditions import BY_NAME, SIGNS_WITH_A_WORD, Condi
 from ccr_desktop.core.config.contradictions import contradictions
 from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.rule_actions import is_switched_on, read_changes, read_uses
+from ccr_desktop.core.config.rule_actions import (
+    is_switched_on,
+    note_no_path,
+    read_changes,
+    read_uses,
+)
 from ccr_desktop.core.config.schema import OwnRule
 from ccr_desktop.core.config.settings import keys_of
 from ccr_desktop.core.config.spans import is_span
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 
 _ACTIONS = ("route", "only", "never", "block", "set", "use")
 _FORBIDDING = ("only", "never", "block")
+_HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
 def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ...]:
@@ -100,7 +107,7 @@ def _read_rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -
 def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> OwnRule:
     issues = reader.issues
     _refuse_unknown_keys(entry, where, issues)
-    if not any(entry.get(action) for action in _ACTIONS):
+    if not any(_says(entry.get(action)) for action in _ACTIONS):
         hint = f"Give it one of: {', '.join(_ACTIONS)}."
         issues.append(Issue(where, "this rule does nothing.", hint))
     return OwnRule(
@@ -114,6 +121,10 @@ def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> Own
         chain=read_uses(entry.get("use"), where, issues, has_plugins=reader.has_plugins),
         where=where,
     )
+
+
+def _says(found: Any) -> bool:
+    return bool(found.strip() if isinstance(found, str) else found)
 
 
 def _refuse_unknown_keys(entry: JsonObject, where: str, issues: list[Issue]) -> None:
@@ -167,6 +178,8 @@ def _value(condition: Condition, found: Any, where: str, issues: list[Issue]) ->
         _note_unknown_signs(condition, found, where, issues)
     if condition.name == "folder":
         _note_no_whole_paths(found, where, issues)
+    if condition.values is Values.BY_NAME:
+        _note_no_names(condition, found, where, issues)
     return found
 
 
@@ -197,6 +210,16 @@ def _note_no_whole_paths(found: Any, where: str, issues: list[Issue]) -> None:
         if not path.root and not text.strip().startswith("*"):
             hint = "Write the whole path, or begin with ~."
             issues.append(Issue(where, f"{shown(text)} is not the whole path of a folder.", hint))
+
+
+def _note_no_names(condition: Condition, found: Any, where: str, issues: list[Issue]) -> None:
+    """No request has what can have no such name, so such a rule would forbid nothing."""
+    for name in found:
+        if condition.name == "header" and not _HEADER_NAME.fullmatch(name):
+            hint = "Names have letters, digits, - and _; values have no line ends."
+            issues.append(Issue(f"{where}.{name}", "this is no header.", hint))
+        elif condition.name == "field":
+            note_no_path(name, f"{where}.{name}", issues)
 
 
 def _are_texts(found: Any) -> bool:
