@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.spans import is_within
 from ccr_desktop.core.routing.real_paths import is_inside
-from ccr_desktop.core.routing.sent import sent_tools
+from ccr_desktop.core.routing.sent import folded, sent_tools
 from ccr_desktop.core.routing.unknown import Fact, lacking
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _alternatives(wanted: Any) -> list[Any]:
 
 
 def _fits(found: str, pattern: str) -> bool:
-    return fnmatchcase(found.casefold(), _pattern(pattern.casefold()))
+    return fnmatchcase(folded(found), _pattern(folded(pattern)))
 
 
 def _pattern(text: str) -> str:
@@ -142,8 +142,8 @@ def _header(wanted: Any, facts: RequestFacts) -> Finding:
 
 
 def _contains(wanted: Any, facts: RequestFacts) -> Finding:
-    said = facts.last_text.casefold()
-    found = [text for text in _alternatives(wanted) if _is_within(text.casefold(), said)]
+    said = folded(facts.last_text)
+    found = [text for text in _alternatives(wanted) if _is_within(folded(text), said)]
     if found:
         return True, f"the message contains {found[0]!r}"
     return False, "the message contains none of the words"
@@ -152,7 +152,7 @@ def _contains(wanted: Any, facts: RequestFacts) -> Finding:
 def _contains_anywhere(wanted: Any, facts: RequestFacts) -> Finding:
     """All that is sent, as the whole conversation is with every turn."""
     said = facts.sent_text
-    found = [text for text in _alternatives(wanted) if _is_within(text.casefold(), said)]
+    found = [text for text in _alternatives(wanted) if _is_within(folded(text), said)]
     if found:
         return True, f"what is sent contains {found[0]!r}"
     return False, "what is sent contains none of the words"
@@ -222,7 +222,8 @@ def _member(value: Any, path: list[str]) -> Any:
 def _is_equal(found: Any, wanted: Any) -> bool:
     if isinstance(found, str) and isinstance(wanted, str):
         return _fits(found, wanted)
-    return type(found) is type(wanted) and bool(found == wanted)
+    is_same_kind = isinstance(found, bool) is isinstance(wanted, bool)  # 1 is no truth value
+    return is_same_kind and bool(found == wanted)
 
 
 def _time(wanted: Any, facts: RequestFacts) -> Finding:

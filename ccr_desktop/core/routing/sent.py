@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,12 @@ _SENT = ("system", "messages", "tools")
 _FREE = ("input", "input_schema")  # whose members have any names
 _NO_TEXT = ("signature", "encrypted_content", "encrypted_index")
 _ENCODED = ("base64", "redacted_thinking")  # what `data` holds there is no text
+
+
+def folded(text: str) -> str:
+    """*text* without regard to case, and to whether a letter and its accent are one sign or two."""
+    folded = text.casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
 def sent_text(body: JsonObject) -> str:

@@ -15,7 +15,7 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
 from ccr_desktop.core.protocol.messages import blocks, objects, texts
 from ccr_desktop.core.routing.decision import Verdict
 from ccr_desktop.core.routing.folders import Whereabouts
-from ccr_desktop.core.routing.sent import sent_text
+from ccr_desktop.core.routing.sent import folded, sent_text
 from ccr_desktop.core.routing.subagents import NO_TAG, Tag, is_subagent
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class RequestFacts:
     @cached_property
     def sent_text(self) -> str:
         """All that is sent, for prohibitions, without regard to case."""
-        return sent_text(self.body).casefold()
+        return folded(sent_text(self.body))
 
     @property
     def has_new_image(self) -> bool:

@@ -40,6 +40,8 @@ WORK = Path("/home/me/code/acme/src")
         ("header", {"x-team": "a", "x-b": "c"}, body(), {"headers": {"x-team": "a"}}, False),
         ("contains", "DEPLOY", body(words="please deploy it"), {}, True),
         ("contains", ["x y", "deploy*now"], body(words="deploy it now"), {}, True),
+        ("contains", "caf\u00e9", body(words="the Cafe\u0301 data"), {}, True),
+        ("contains", "CAFE\u0301*data", body(words="the caf\u00e9 data"), {}, True),
         ("contains", "ship", body(words="deploy it"), {}, False),
         ("folder", "/home/me/code/acme", body(), {"folder": WORK}, True),
         ("folder", "/home/*/code", body(), {"folder": WORK}, True),
@@ -57,6 +59,9 @@ WORK = Path("/home/me/code/acme/src")
         ("field", {"metadata.team": "blue"}, body(metadata={"team": "Blue"}), {}, True),
         ("field", {"messages.0.role": "user"}, body(), {}, True),
         ("field", {"max_tokens": 1}, body(max_tokens=1), {}, True),
+        ("field", {"temperature": 1}, body(temperature=1.0), {}, True),
+        ("field", {"temperature": 1.0}, body(temperature=1), {}, True),
+        ("field", {"stream": True}, body(stream=1), {}, False),
         ("field", {"max_tokens": 1}, body(max_tokens=True), {}, False),
         ("field", {"a.b.c": "x"}, body(a={"b": "x"}), {}, False),
         ("time", "08:00-18:00", body(), {"now": time(17, 59)}, True),
@@ -78,6 +83,12 @@ def test_a_condition_holds_or_does_not(
 
     assert found is holds
     assert reason
+
+
+def test_a_prohibition_finds_words_however_their_accents_are_written() -> None:
+    rule = OwnRule(name="r", when={"contains": "caf\u00e9"}, never=("a",))
+
+    assert check(rule, facts(body(system="of the Cafe\u0301")), is_prohibition=True)[0]
 
 
 def test_every_declared_condition_is_checked() -> None:
