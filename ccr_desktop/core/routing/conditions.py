@@ -142,7 +142,7 @@ def _header(wanted: Any, facts: RequestFacts) -> Finding:
 
 
 def _contains(wanted: Any, facts: RequestFacts) -> Finding:
-    said = folded(facts.last_text)
+    said = facts.last_folded
     found = [text for text in _alternatives(wanted) if _is_within(folded(text), said)]
     if found:
         return True, f"the message contains {found[0]!r}"
@@ -159,7 +159,14 @@ def _contains_anywhere(wanted: Any, facts: RequestFacts) -> Finding:
 
 
 def _is_within(words: str, said: str) -> bool:
-    return words in said or ("*" in words and fnmatchcase(said, f"*{_pattern(words)}*"))
+    """Whether what stands between each `*` of *words* is in *said*, one behind the other."""
+    at = 0
+    for piece in words.split("*"):
+        found = said.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
 
 
 def _folder(wanted: Any, facts: RequestFacts) -> Finding:

@@ -74,6 +74,11 @@ class RequestFacts:
         return last_text(self.body)
 
     @cached_property
+    def last_folded(self) -> str:
+        """What the user said last, as rules compare it: once for however many of them."""
+        return folded(self.last_text)
+
+    @cached_property
     def sent_text(self) -> str:
         """All that is sent, for prohibitions, without regard to case."""
         return folded(sent_text(self.body))
