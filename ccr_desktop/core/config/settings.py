@@ -5,6 +5,8 @@ Keys are JSON paths, with `[]` for any item of a list.
 
 from __future__ import annotations
 
+from functools import cache
+
 from ccr_desktop.core.config.desktop import DESKTOP
 from ccr_desktop.core.config.parts import FAILOVER, PROVIDER, ROUTER
 from ccr_desktop.core.config.schema import (
@@ -259,6 +261,7 @@ SETTINGS: tuple[Setting, ...] = (
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
+@cache
 def keys_of(parent: str = "") -> tuple[str, ...]:
     """The keys, with synonyms, that an object may have: `""` is the file, `Router` its member."""
     prefix = f"{parent}." if parent else ""

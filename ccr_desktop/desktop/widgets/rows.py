@@ -111,7 +111,8 @@ class RowModel(QAbstractListModel):
 
     def _settle(self, number: int, row: Row) -> None:
         """Have *row* at *number*, all before it being as it shall be."""
-        present = self.index_of(row.key).row()
+        is_there = number < len(self._rows) and self._rows[number].key == row.key
+        present = number if is_there else self.index_of(row.key).row()
         if present < 0:
             self.beginInsertRows(_TOP, number, number)
             self._rows.insert(number, row)

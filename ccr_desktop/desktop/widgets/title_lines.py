@@ -18,9 +18,9 @@ def title_lines(text: str, gives_way: str, font: QFont, wide: int, most: int) ->
     text, part = _flat(text), _flat(gives_way)
     if most == 1 and not part:
         return [text]
-    lines = _broken(text, font, wide)
+    lines = _broken(text, font, wide, most)
     if len(lines) > most and part in text and part:
-        lines = _broken(_shortened(text, part, font, wide, most), font, wide)
+        lines = _broken(_shortened(text, part, font, wide, most), font, wide, most)
     last = "".join(lines[most - 1 :])
     return [line.strip() for line in (*lines[: most - 1], last) if line] or [""]
 
@@ -33,7 +33,7 @@ def _shortened(text: str, part: str, font: QFont, wide: int, most: int) -> str:
         return f"{before}{_middle_out(part, kept)}{after}"
 
     def is_too_long(kept: int) -> bool:
-        return len(_broken(with_signs(kept), font, wide)) > most
+        return len(_broken(with_signs(kept), font, wide, most)) > most
 
     return with_signs(max(0, bisect_left(range(len(part)), True, key=is_too_long) - 1))
 
@@ -43,14 +43,16 @@ def _middle_out(text: str, kept: int) -> str:
     return f"{begin}{_LEFT_OUT}{text[len(text) - kept // 2 :].lstrip()}"
 
 
-def _broken(text: str, font: QFont, wide: int) -> list[str]:
-    """All lines that *text* takes; a word that no line holds goes on in the next."""
+def _broken(text: str, font: QFont, wide: int, most: int) -> list[str]:
+    """The lines that *text* takes, and as one more what *most* lines do not hold: to break all of
+    a long text takes its time. A word that no line holds goes on in the next.
+    """
     layout = QTextLayout(text, font)
     layout.setTextOption(_anywhere())
     units = text.encode("utf-16-le", "surrogatepass")  # Qt counts them
     starts = []
     layout.beginLayout()
-    while (line := layout.createLine()).isValid():
+    while len(starts) <= most and (line := layout.createLine()).isValid():
         line.setLineWidth(wide)
         starts.append(2 * line.textStart())
     layout.endLayout()

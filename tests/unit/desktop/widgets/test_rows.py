@@ -104,3 +104,15 @@ def test_moving_by_one_stops_at_the_ends(key: str, step: int, order: str) -> Non
 )
 def test_dropping_into_a_gap(key: str, gap: int, order: str) -> None:
     assert "".join(moved(tuple("abc"), key, gap)) == order
+
+
+def test_rows_that_stay_in_their_places_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, looked_for = RowModel(_rows("abc")), list[str]()
+    find = model.index_of
+    monkeypatch.setattr(model, "index_of", lambda key: looked_for.append(key) or find(key))
+
+    model.set_rows([*_rows("ab"), Row(key="c", title="other")])
+    assert not looked_for
+    model.set_rows(_rows("acb"))
+    assert looked_for == ["c"]
+    assert [row.key for row in model.rows] == ["a", "c", "b"]

@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextLine
 from PySide6.QtWidgets import QApplication
 
+from ccr_desktop.desktop.widgets import title_lines as broken
 from ccr_desktop.desktop.widgets.title_lines import title_lines
 
 WHEN = "the folder is ~/clients/acme, ~/clients/bold or ~/clients/core and a picture is sent"
@@ -56,3 +57,23 @@ def test_no_sign_is_lost_or_said_twice(qapp: QApplication, text: str, most: int,
     lines = title_lines(text, "", QFont(), wide, most)
 
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_of_a_very_long_text_no_more_is_broken_than_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[QTextLayout] = []
+
+    class Counted(QTextLayout):
+        def createLine(self) -> QTextLine:  # noqa: N802  # Qt's name
+            made.append(self)
+            return super().createLine()
+
+    monkeypatch.setattr(broken, "QTextLayout", Counted)
+    text = "w" * 20_000
+    whole = title_lines(text, "", QFont(), 300, 2)
+    shortened = title_lines(f"when {text}, use it", text, QFont(), 300, 2)
+
+    assert "".join(whole) == text
+    assert shortened[-1].endswith("use it")
+    assert len(made) < 100
