@@ -76,12 +76,16 @@ def _renamed(
     """Which rule has become which: one that does the same came where one went, in its set or,
     where that has another name, in any. What came alone is a copy.
     """
-    gone = [sign for sign in before if sign not in now]
-    for new in (sign for sign in now if sign not in before):
-        alike = [old for old in gone if old.identity == new.identity]
+    known, there = {*before}, {*now}
+    gone: dict[str, list[RuleSign]] = {}
+    for sign in before:
+        if sign not in there:
+            gone.setdefault(sign.identity, []).append(sign)
+    for new in now:
+        alike = gone.get(new.identity) if new not in known else None
         if alike:
             old = next((old for old in alike if old.route_set == new.route_set), alike[0])
-            gone.remove(old)
+            alike.remove(old)
             yield old, new
 
 

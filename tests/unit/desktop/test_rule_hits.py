@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.observe.events import RouteChosen
 from ccr_desktop.core.routing.decision import Decision
+from ccr_desktop.core.setup.rule_edits import RuleSign
 from ccr_desktop.desktop.rule_hits import NO_HITS, Hits, RuleHits
 from tests.unit.desktop.scenes import ended
 
@@ -102,3 +105,22 @@ def test_a_set_counts_its_rules_by_itself_under_any_name() -> None:
 
 def test_a_place_outside_of_the_file_is_passed_over() -> None:
     RuleHits().note(chosen("Router.rules[7]"), raw(A))
+
+
+def test_thousands_of_rules_are_not_compared_each_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = [{"when": {"contains": f"word {number}"}, "route": "p,m"} for number in range(300)]
+    hits, compared = RuleHits(), []
+    hits.note(chosen("Router.rules[299]"), raw(*rules))
+
+    def counted(one: RuleSign, other: object) -> bool:
+        compared.append(one)
+        return isinstance(other, RuleSign) and (one.route_set, one.key) == (
+            other.route_set,
+            other.key,
+        )
+
+    monkeypatch.setattr(RuleSign, "__eq__", counted)
+    assert counts(hits, raw(*rules[1:]))[-1] == 1
+    assert len(compared) < 10 * len(rules)
