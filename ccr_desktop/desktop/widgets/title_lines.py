@@ -50,7 +50,7 @@ def _broken(text: str, font: QFont, wide: int, most: int) -> list[str]:
     layout = QTextLayout(text, font)
     layout.setTextOption(_anywhere())
     units = text.encode("utf-16-le", "surrogatepass")  # Qt counts them
-    starts = []
+    starts: list[int] = []
     layout.beginLayout()
     while len(starts) <= most and (line := layout.createLine()).isValid():
         line.setLineWidth(wide)
