@@ -9,6 +9,7 @@ import base64
 import hmac
 import json
 import os
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,11 @@ class Sealed:
 
 def new_lock(kind: str) -> Lock:
     return Lock(kind, os.urandom(_SALT_BYTES), _SCRYPT_COST)
+
+
+def passphrase_bytes(passphrase: str) -> bytes:
+    """What a key is made of: the same for the same letters, however a system writes accents."""
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
 def derive(lock: Lock, secret: bytes, owner: str) -> bytes:

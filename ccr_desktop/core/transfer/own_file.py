@@ -100,8 +100,11 @@ def _sealed(secrets: dict[str, str], passphrase: str) -> JsonObject:
     if len(passphrase) < LEAST_PASSPHRASE:
         hint = f"Whoever gets the file can try as long as they like. Use {LEAST_PASSPHRASE} or more"
         raise ClientError("This passphrase is too short", f"{hint} characters.")
+    if any("\ud800" <= character <= "\udfff" for character in passphrase):
+        hint = "It could not be typed again. Pipe it in as UTF-8."
+        raise ClientError("This passphrase is no text", hint)
     lock = sealing.new_lock(sealing.BY_PASSPHRASE)
-    key = sealing.derive(lock, passphrase.encode(), "")
+    key = sealing.derive(lock, sealing.passphrase_bytes(passphrase), "")
     return object_of(json.loads(sealing.seal(sealing.with_check(lock, key), key, secrets)))
 
 
@@ -109,7 +112,8 @@ def _opened(found: Any, passphrase: str) -> dict[str, str]:
     try:
         sealed = sealing.parse(json.dumps(found).encode())
         _refuse_other_locks(sealed.lock)
-        return sealing.unseal(sealed, sealing.derive(sealed.lock, passphrase.encode(), ""))
+        key = sealing.derive(sealed.lock, sealing.passphrase_bytes(passphrase), "")
+        return sealing.unseal(sealed, key)
     except sealing.WrongKeyError as exc:
         hint = "Nothing was taken. Type it again; nobody can tell it to you but who made the file."
         raise ClientError("This is not the passphrase of the file", hint) from exc

@@ -281,3 +281,13 @@ def test_a_lock_that_cannot_be_had_is_told(
     with pytest.raises(SecretError) as caught:
         file.set("p", KEY)
     assert caught.value.state is state
+
+
+def test_a_passphrase_opens_it_however_its_accents_are_written(folder: Path) -> None:
+    file = ProtectedFile(folder)
+    file.create("p\u00e4ss")
+    file.set("p", KEY)
+
+    assert ProtectedFile(folder, passphrase="pa\u0308ss").get("p") == KEY
+    no_text = b"p\xe4ss".decode("utf-8", "surrogateescape")
+    assert ProtectedFile(folder, passphrase=no_text).status().state is StoreState.LOCKED

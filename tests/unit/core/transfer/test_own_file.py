@@ -165,3 +165,20 @@ def test_files_of_which_only_the_path_is_exported_are_named() -> None:
         "transformers[0].path",
         "Providers[0].transformer.use[0][1].file",
     ]
+
+
+def test_a_passphrase_is_known_however_its_accents_are_written(tmp_path: Path) -> None:
+    data, _ = own_file.make(RAW, NOW, {"Providers[0].api_key": KEY}, "p\u00e4sswort")
+    path = tmp_path / f"settings{own_file.ENDING}"
+    path.write_bytes(data)
+
+    assert read_file(path, "pa\u0308sswort").raw["Providers"][0]["api_key"] == KEY
+
+
+def test_a_passphrase_that_is_no_text_is_refused_or_wrong(tmp_path: Path) -> None:
+    no_text = b"p\xe4sswort".decode("utf-8", "surrogateescape")
+
+    with pytest.raises(ClientError, match="This passphrase is no text"):
+        own_file.make(RAW, NOW, {}, no_text)
+    with pytest.raises(ClientError, match="not the passphrase of the file"):
+        read_file(written(tmp_path), no_text)
