@@ -70,8 +70,7 @@ class ConfigStore:
         patience_s: float | None = None,
         reads_keys: bool = True,
     ) -> None:
-        is_own = explicit or path not in (None, *paths.config_places())
-        self._explicit = path if is_own else None
+        self._explicit = path if explicit or path not in (None, *paths.config_places()) else None
         self._places = (self._explicit,) if self._explicit else paths.config_places()
         self._environment = environment
         self._overrides = dict(overrides or {})
@@ -356,10 +355,11 @@ class ConfigStore:
 
     def restore(self, version: str, *, base: str | None = None) -> Config:
         """Make a former version the present one, comments and all. Conflicts are as in `save`."""
-        with self.alone(), self._lock, self._versions().naming(version):
+        with self.alone(), self._lock:
             self._refuse_lost_edits(base)
             data = self._versions().read(version)
-            config = self._config(data, self.save_path, is_new=True)
+            with self._versions().naming(version):
+                config = self._config(data, self.save_path, is_new=True)
             self._write(data)
             return self._adopt(config)
 

@@ -353,3 +353,17 @@ def test_what_was_deleted_is_a_version_too(own: Path, older: Path, comes_next: s
     store.save({"PORT": 4001})
 
     assert text in [store.version_text(version.name) for version in store.versions()]
+
+
+def test_what_stands_in_the_way_of_a_restore_is_named_and_not_the_version(own: Path) -> None:
+    write(own, BASE)
+    opened().save(OTHER)
+    own.unlink()
+    own.mkdir()
+    store = opened(tolerant=True)
+
+    with pytest.raises(ConfigError, match="It is a folder") as caught:
+        store.restore(store.versions()[0].name)
+
+    assert str(own) in str(caught.value)
+    assert "config-versions" not in str(caught.value)
