@@ -11,7 +11,9 @@ import glob
 import itertools
 import os
 import re
+import sys
 import time
+import unicodedata
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -85,7 +87,7 @@ def _home() -> str:
 @lru_cache(_KEPT)
 def _wanted(pattern: str, _at_home: str) -> str:
     """The one spelling of *pattern* that counts while `~` is that home."""
-    return os.path.normcase(_plain(str(Path(_expanded(pattern)))))
+    return _told_apart(_plain(str(Path(_expanded(pattern)))))
 
 
 @lru_cache(_KEPT)
@@ -96,7 +98,7 @@ def _written_places(folder: Path) -> frozenset[str]:
 def _places(names: Iterable[Path]) -> frozenset[str]:
     """The folders of those *names*, and all around them."""
     places = {str(place) for name in names for place in (name, *name.parents)}
-    return frozenset(os.path.normcase(place) for place in places)
+    return frozenset(map(_told_apart, places))
 
 
 def _names(folder: Path, real: Mapping[str, str]) -> set[Path]:
@@ -117,6 +119,15 @@ def _split(pattern: str) -> tuple[str, str]:
 
 def _expanded(pattern: str) -> str:
     return str(paths.expanded(_ALL_BELOW.sub("", pattern.strip()) or os.sep))
+
+
+def _told_apart(path: str) -> str:
+    """*path* as the system's disks tell names apart: by neither case nor the spelling of accents
+    where that is so by custom, since a rule that forbids must hold there for any spelling.
+    """
+    if sys.platform == "darwin":
+        return unicodedata.normalize("NFC", path).casefold()
+    return os.path.normcase(path)
 
 
 def _plain(path: str) -> str:

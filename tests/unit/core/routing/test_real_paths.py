@@ -1,5 +1,6 @@
 """Where folders are, whatever they are called."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,16 @@ def test_the_innermost_of_several_is_told_by_where_it_is_not_by_its_spelling(
     real = {"/l": "/home/somebody/a", "/home/somebody/a/b": "/home/somebody/a/b"}
 
     assert innermost(Path("/home/somebody/a/b"), patterns, real) == expected
+
+
+@pytest.mark.parametrize("pattern", ["/Users/Me/CAFE\u0301", "/users/me/*", "/users/me/caf\u00e9/"])
+def test_on_a_mac_a_folder_is_known_in_any_case_and_spelling(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_paths._wanted.cache_clear()
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    assert is_inside(Path("/Users/me/Caf\u00e9/of-a-mac"), pattern)
+    assert not is_inside(Path("/Users/me"), pattern)
+    real_paths._wanted.cache_clear()
+    real_paths._written_places.cache_clear()
