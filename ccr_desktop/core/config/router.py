@@ -174,12 +174,17 @@ def _inherited(
 def _active_set(found: Any, sets: Mapping[str, Router], issues: list[Issue]) -> str:
     if not is_given(found) or (isinstance(found, str) and is_unresolved(found)):
         return ""
-    if isinstance(found, str) and found.strip() in sets:
-        return found.strip()
+    if isinstance(found, str) and (name := _set_named(found, sets)):
+        return name
     meant = did_you_mean(found, sets) if isinstance(found, str) else ""
     hint = f"{meant}Allowed: {', '.join(sets) or 'nothing while routeSets is empty'}."
     issues.append(Issue("routeSet", f"found {shown(found)}, which is no route set.", hint))
     return ""
+
+
+def _set_named(found: str, sets: Mapping[str, Router]) -> str:
+    """The set that is meant, as it is called in the file; "" for none."""
+    return next((name for name in sets if name.strip() == found.strip()), "")
 
 
 def _projects(
@@ -189,8 +194,8 @@ def _projects(
     for folder, entry in _object(found, "projects", reader.issues).items():
         where = f"projects.{folder}"
         _note_missing(folder, where, reader.issues)
-        if isinstance(entry, str) and entry.strip() in sets:
-            projects[folder] = entry.strip()
+        if isinstance(entry, str) and (name := _set_named(entry, sets)):
+            projects[folder] = name
         elif isinstance(entry, str) and "," not in entry and "/" not in entry:
             hint = f"{did_you_mean(entry, sets)}Write the name of a route set, or a route."
             problem = f"found {shown(entry)}, which is no route set."
@@ -201,8 +206,9 @@ def _projects(
 
 
 def _note_missing(folder: str, where: str, issues: list[Issue]) -> None:
-    path = paths.expanded(folder)
-    if any(character in folder for character in _GLOB) or paths.is_folder(path):
+    path = paths.expanded(folder.strip())
+    is_glob = any(character in folder for character in _GLOB)
+    if is_glob or (path.is_absolute() and paths.is_folder(path)):
         return
     if not path.is_absolute():
         hint = "Write the whole path, or begin with ~."

@@ -129,4 +129,4 @@ def _need(raw: JsonObject, name: str) -> JsonObject:
 
 
 def _names(found: Any, name: str) -> bool:
-    return isinstance(found, str) and found.strip() == name
+    return isinstance(found, str) and found.strip() == name.strip()

@@ -313,3 +313,17 @@ def test_a_route_set_without_a_name_is_left_out_and_that_is_said(name: str) -> N
 
     assert list(found.route_sets) == ["Cheap"]
     assert "a route set needs a name. It is left out." in problems[f"routeSets.{name}"]
+
+
+@pytest.mark.parametrize("name", [" Cheap ", "Cheap"])
+def test_a_set_is_chosen_whatever_spaces_are_around_its_name(name: str) -> None:
+    found, problems = routing(
+        routeSets={" Cheap ": {"default": CHAT}}, routeSet=name, projects={"/": name}
+    )
+
+    assert (found.route_set, found.projects) == (" Cheap ", {"/": " Cheap "})
+    assert not problems
+
+
+def test_a_project_without_a_folder_is_told_since_it_holds_everywhere() -> None:
+    assert list(routing(projects={"": CHAT, " / ": CHAT})[1]) == ["projects."]

@@ -135,3 +135,13 @@ def test_a_first_set_comes_in_place_of_nothing() -> None:
     assert with_new_route_set(raw, "First")["routeSets"]["First"]["default"] == "a,m"
     with pytest.raises(ClientError, match="Day"):
         with_new_route_set(raw, "First", "Day")
+
+
+def test_a_set_with_spaces_around_its_name_is_renamed_wherever_it_is_chosen() -> None:
+    raw = {"routeSets": {" A ": {}}, "routeSet": "A", "projects": {"/x": " A "}}
+
+    assert with_route_set_renamed(raw, " A ", "B") == {
+        "routeSets": {"B": {}},
+        "routeSet": "B",
+        "projects": {"/x": "B"},
+    }
