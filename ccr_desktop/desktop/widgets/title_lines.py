@@ -30,7 +30,7 @@ def _shortened(text: str, part: str, font: QFont, wide: int, most: int) -> str:
     before, _, after = text.partition(part)
 
     def with_signs(kept: int) -> str:
-        return f"{before}{_middle_out(part, kept)}{after}"
+        return f"{before}{middle_out(part, kept)}{after}"
 
     def is_too_long(kept: int) -> bool:
         return len(_broken(with_signs(kept), font, wide, most)) > most
@@ -38,7 +38,8 @@ def _shortened(text: str, part: str, font: QFont, wide: int, most: int) -> str:
     return with_signs(max(0, bisect_left(range(len(part)), True, key=is_too_long) - 1))
 
 
-def _middle_out(text: str, kept: int) -> str:
+def middle_out(text: str, kept: int) -> str:
+    """The first and the last of *text*, so many signs in all."""
     begin = text[: (kept + 1) // 2].rstrip()
     return f"{begin}{_LEFT_OUT}{text[len(text) - kept // 2 :].lstrip()}"
 

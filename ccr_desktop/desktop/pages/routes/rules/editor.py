@@ -13,7 +13,7 @@ from ccr_desktop.desktop.form_words import form_words, show_beside
 from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
 from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition_kinds
 from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
-from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+from ccr_desktop.desktop.pages.routes.rules.sentences import short_sentence
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.unsaved import Unsaved
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ACTIONS = ("route", "only", "never", "block", "set", "use")
 _WIDE, _HIGH = 620, 640
+_LONGEST_SENTENCE = 500
 
 
 class RuleEditor(QDialog):
@@ -195,7 +196,7 @@ class RuleEditor(QDialog):
     def _look(self) -> None:
         """Say the sentence, and what is wrong with fields that were touched."""
         begun = {"when": self.conditions.begun(), **self.effects.begun()}
-        self.sentence.setText(sentence(begun))
+        self.sentence.setText(short_sentence(begun, _LONGEST_SENTENCE))
         self.always.setVisible(not self.conditions.parts)
         self._tell(self.issues())
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.state import model_of, provider_of
+from ccr_desktop.desktop.widgets.title_lines import middle_out
 
 _tr = QCoreApplication.translate
 _LACKING = "…"
@@ -30,6 +31,15 @@ def sentence(rule: Any) -> str:
         return _tr("Rules", "Always {actions}.").format(actions=does)
     text = _tr("Rules", "When {conditions}, {actions}.")
     return _filled(text, conditions=conditions, actions=does)
+
+
+def short_sentence(rule: Any, most: int) -> str:
+    """The sentence in about *most* signs: the conditions give way first, in the middle."""
+    said, when = sentence(rule), conditions_of(rule)
+    if len(said) > most and when:
+        kept = max(0, most - (len(said) - len(when)))
+        said = said.replace(when, middle_out(when, kept), 1)
+    return said if len(said) <= most + 1 else middle_out(said, most)
 
 
 def conditions_of(rule: Any) -> str:

@@ -228,3 +228,12 @@ def test_json_that_no_file_can_hold_is_told_at_its_field(qtbot: QtBot, typed: st
     assert "can't be read" in text.problem()
     assert not options.is_complete()
     assert options.options() == {}
+
+
+def test_very_long_words_leave_room_for_the_fields(qtbot: QtBot) -> None:
+    rule = {"when": {"contains": "word," * 20_000}, "route": "p,m"}
+    editor = edited(qtbot, rule)
+
+    assert len(editor.sentence.text()) < 600
+    editor.save.click()
+    assert editor.rule == rule

@@ -6,7 +6,11 @@ import pytest
 
 from ccr_desktop.core.config.conditions import CONDITIONS
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.pages.routes.rules.sentences import condition, sentence
+from ccr_desktop.desktop.pages.routes.rules.sentences import (
+    condition,
+    sentence,
+    short_sentence,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +105,23 @@ def test_in_chinese_a_space_stands_beside_other_letters(when: dict[str, Any], sa
     language.current().use("zh_CN")
 
     assert sentence({"when": when, "route": "p,m"}) == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "end"),
+    [
+        ({"when": {"contains": "word " * 20_000}, "route": "a,m"}, "”, use m from a."),
+        ({"when": {"contains": "x"}, "block": "No. " * 20_000}, "No. ”."),
+        ({"block": "No. " * 20_000}, "No. ”."),
+    ],
+)
+def test_a_sentence_with_very_long_words_keeps_its_beginning_and_its_end(
+    rule: dict[str, Any], end: str
+) -> None:
+    said = short_sentence(rule, 300)
+
+    assert len(said) <= 301
+    assert said[:5] == sentence(rule)[:5]
+    assert "…" in said
+    assert said.endswith(end)
+    assert short_sentence(rule, 1_000_000) == sentence(rule)
