@@ -13,6 +13,7 @@ from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.presets.build import APPLIED
 from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import find_entry, with_provider
+from ccr_desktop.core.setup.route_lists import need_router
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def merge(
         elif key == "transformers":
             _merge_transformers(result, value, folder)
         elif key == "Router" and route_set and isinstance(value, dict):
-            sets = result.raw["routeSets"]
-            sets[route_set] = {**sets[route_set], **copy.deepcopy(value)}
+            need_router(result.raw, route_set).update(copy.deepcopy(value))
         elif isinstance(value, dict) and isinstance(result.raw.get(key), dict):
             result.raw[key] = {**result.raw[key], **copy.deepcopy(value)}
         else:

@@ -4,7 +4,10 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ccr_desktop.core.presets.merge import merge
+from ccr_desktop.errors import ClientError
 
 CONFIG: dict[str, Any] = {
     "PORT": 4000,
@@ -108,3 +111,15 @@ def test_what_a_preset_would_take_along_is_said() -> None:
 
     assert notes == ["It sends what stands behind $HOME, keyring:Shop on this computer."]
     assert merge(CONFIG, parts, None, {"$HOME", "keyring:Shop"}).notes == []
+
+
+def test_routes_for_a_set_that_was_removed_meanwhile_are_refused() -> None:
+    parts = {"Router": {"think": "p,m"}}
+    sets = {"S": {"default": "p,m"}}
+
+    assert merge({"routeSets": sets}, parts, route_set="S").raw == {
+        "routeSets": {"S": {"default": "p,m", "think": "p,m"}}
+    }
+    for gone in ({}, {"routeSets": {"T": {}}}, {"routeSets": {"S": 5}}, {"routeSets": []}):
+        with pytest.raises(ClientError, match="S"):
+            merge(gone, parts, route_set="S")
