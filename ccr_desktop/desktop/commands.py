@@ -13,6 +13,7 @@ from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.registry import WIZARD
 from ccr_desktop.desktop.panel_loss import PanelLoss
 from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
 from ccr_desktop.errors import CcrError
@@ -143,7 +144,7 @@ class Commands(QObject):
         bridge = self._bridge
         return {
             Act.OPEN: lambda _: self._window.come_forward(),
-            Act.COPY_ADDRESS: lambda _: _copy(bridge.overview.service.url),
+            Act.COPY_ADDRESS: lambda _: self._copy_address(),
             Act.SHOW_MAIN: lambda _: self._show("routes"),
             Act.LAUNCH: self._launch,
             Act.LAUNCH_CHOOSE: lambda _: self._launch(None),
@@ -171,6 +172,11 @@ class Commands(QObject):
         self._window.show_page(page)
         self._window.come_forward()
 
+    def _copy_address(self) -> None:
+        address = self._bridge.overview.service.url
+        QGuiApplication.clipboard().setText(address)
+        self._window.show_toast(Toast(self.tr("Copied {address}").format(address=address)))
+
     def _launch(self, folder: Path | None) -> None:
         """Open Claude Code there; without a folder the person picks one."""
         self._bridge.do(self._launched(folder), self.tr("Launching Claude Code"))
@@ -190,7 +196,3 @@ def _told(state: ServiceState) -> Reply:
     if state.phase is Phase.FAILED:
         return Reply(3, f"{state.problem_title}. {state.problem_text}".strip())
     return Reply(0, f"The router is running on {state.url}." if state.url else "")
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

@@ -20,10 +20,12 @@ from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.toast import UndoToast
 from ccr_desktop.desktop.window import Window
 from tests.unit.desktop.answering import answer
 from tests.unit.desktop.attended import RAW, listening
@@ -169,6 +171,20 @@ async def test_who_quits_again_while_it_waits_is_asked_again(qloop: Loop) -> Non
 
         await eventually(lambda: own.endings.reason == QUITS)
         await bridge.tasks.end()
+
+
+async def test_an_address_that_the_tray_copied_is_told_in_the_window(qloop: Loop) -> None:
+    async with app() as own:
+        address = "http://127.0.0.1:3456"
+        own.desk.bridge.supervisor.state = ServiceState(Phase.RUNNING, address)
+        own.desk.bridge.refresh()
+
+        own.commands.act(Act.COPY_ADDRESS)
+
+        assert QApplication.clipboard().text() == address
+        toast = own.window.findChild(UndoToast)
+        assert toast is not None
+        assert toast.accessibleName() == f"Copied {address}"
 
 
 async def test_check_everything_opens_help_and_begins(qloop: Loop) -> None:
