@@ -35,14 +35,15 @@ _NUMBER = re.compile(r"\d[\d,_]{2,}")
 _IN_MESSAGES = re.compile(r"(\d[\d,_]{2,}) in the messages", re.I)
 _LIMIT = re.compile(r"(?:maximum|limit|context (?:length|window|size))\D{0,30}(\d[\d,_]{2,})", re.I)
 _SECRET = re.compile(
-    r"(?<![a-z0-9])(sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|gh[opu]_|ya29\.)"
+    r"(?<![a-z0-9])(sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|gh[opu]_|ya29\."
+    r"|github_pat_|hf_|r8_|AKIA|eyJ)"
     r"[a-z0-9_\-.*]{6,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)",
     re.I,
 )
 # What every credential holds: where there is none of them, nothing needs to be tried.
 _MARKS = (
     *("sk-", "bearer", "key=", "aiza", "gsk_", "xai-", "nvapi-", "pplx-", "ghp_", "ya29."),
-    *("gho_", "ghu_", "://"),
+    *("gho_", "ghu_", "github_pat_", "hf_", "r8_", "akia", "eyj", "://"),
 )
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})", re.I)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.I | re.S)
