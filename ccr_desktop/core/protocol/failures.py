@@ -35,9 +35,10 @@ _NUMBER = re.compile(r"\d[\d,_]{2,}")
 _IN_MESSAGES = re.compile(r"(\d[\d,_]{2,}) in the messages", re.I)
 _LIMIT = re.compile(r"(?:maximum|limit|context (?:length|window|size))\D{0,30}(\d[\d,_]{2,})", re.I)
 _SECRET = re.compile(
-    r"(?<![a-z0-9])(sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|gh[opu]_|ya29\."
-    r"|github_pat_|hf_|r8_|AKIA|eyJ)"
-    r"[a-z0-9_\-.*]{6,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)",
+    r"(?<![a-z0-9])(?P<begin>"
+    r"(?:sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|gh[opu]_|ya29\.)(?=[a-z0-9_\-.*]{6})"
+    r"|(?:github_pat_|hf_|r8_|AKIA|eyJ)(?=[a-z0-9_]{16})"  # names of models may begin so, too
+    r")[a-z0-9_\-.*]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)",
     re.I,
 )
 # What every credential holds: where there is none of them, nothing needs to be tried.
@@ -122,7 +123,7 @@ def redact(text: str) -> str:
     """*text* without anything that looks like a credential."""
     if not may_hold_key(text):
         return text
-    return _SECRET.sub(lambda match: f"{match.group(1) or ''}***", text)
+    return _SECRET.sub(lambda match: f"{match['begin'] or ''}***", text)
 
 
 def masked_json(data: bytes, secrets: Sequence[str]) -> bytes:
