@@ -220,7 +220,10 @@ def test_a_state_that_goes_while_the_states_are_read_is_left_out(
     assert names == ["", *(version.name for version in listed[:-1])]
 
 
-def test_the_last_good_state_is_the_newest_that_can_be_used(tmp_path: Path) -> None:
+def test_the_last_good_state_is_the_newest_that_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "home"))
     path = tmp_path / "config.json"
     path.write_text('{"PORT": 4001, "Providers": []}')
     store = ConfigStore(path, explicit=True, environment={}, tolerant=True)
