@@ -171,8 +171,8 @@ class ProtectedFile:
             return sealing.derive(lock, self._key_file(), owner())
         with self._deriving:
             if self._passphrase:
-                secret, self._passphrase = sealing.passphrase_bytes(self._passphrase), ""
-                self._derived = (lock.salt, sealing.derive(lock, secret, ""))
+                passphrase, self._passphrase = self._passphrase, ""
+                self._derived = (lock.salt, sealing.key_of_passphrase(lock, passphrase))
             if self._derived is None or self._derived[0] != lock.salt:
                 detail = f"A service without a window takes it from {PASSPHRASE_VARIABLE}."
                 raise problem(Place.FILE, StoreState.LOCKED, detail)

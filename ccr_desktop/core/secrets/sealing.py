@@ -9,9 +9,10 @@ import base64
 import hmac
 import json
 import os
-import unicodedata
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+from unicodedata import normalize
 
 FORMAT = "ccr-desktop protected keys"
 VERSION = 1
@@ -64,9 +65,20 @@ def new_lock(kind: str) -> Lock:
     return Lock(kind, os.urandom(_SALT_BYTES), _SCRYPT_COST)
 
 
-def passphrase_bytes(passphrase: str) -> bytes:
-    """What a key is made of: the same for the same letters, however a system writes accents."""
-    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+def key_of_passphrase(lock: Lock, passphrase: str) -> bytes:
+    """The same key for the same letters, however a system writes accents.
+
+    Files may have been closed with another spelling: of all that fit the letters it is the one
+    that opens *lock*, if any does.
+    """
+    spellings = (normalize("NFC", passphrase), passphrase, normalize("NFD", passphrase))
+    keys = (
+        derive(lock, spelling.encode("utf-8", "surrogatepass"), "")
+        for spelling in dict.fromkeys(spellings)
+    )
+    first = next(keys)
+    opening = (key for key in chain([first], keys) if hmac.compare_digest(_check(key), lock.check))
+    return first if not lock.check else next(opening, first)
 
 
 def derive(lock: Lock, secret: bytes, owner: str) -> bytes:

@@ -104,7 +104,7 @@ def _sealed(secrets: dict[str, str], passphrase: str) -> JsonObject:
         hint = "It could not be typed again. Pipe it in as UTF-8."
         raise ClientError("This passphrase is no text", hint)
     lock = sealing.new_lock(sealing.BY_PASSPHRASE)
-    key = sealing.derive(lock, sealing.passphrase_bytes(passphrase), "")
+    key = sealing.key_of_passphrase(lock, passphrase)
     return object_of(json.loads(sealing.seal(sealing.with_check(lock, key), key, secrets)))
 
 
@@ -112,7 +112,7 @@ def _opened(found: Any, passphrase: str) -> dict[str, str]:
     try:
         sealed = sealing.parse(json.dumps(found).encode())
         _refuse_other_locks(sealed.lock)
-        key = sealing.derive(sealed.lock, sealing.passphrase_bytes(passphrase), "")
+        key = sealing.key_of_passphrase(sealed.lock, passphrase)
         return sealing.unseal(sealed, key)
     except sealing.WrongKeyError as exc:
         hint = "Nothing was taken. Type it again; nobody can tell it to you but who made the file."
