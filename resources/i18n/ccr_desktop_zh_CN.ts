@@ -413,8 +413,16 @@
       <translation>重新启动</translation>
     </message>
     <message>
+      <source>Switch on</source>
+      <translation>打开</translation>
+    </message>
+    <message>
       <source>The settings file can't be used</source>
       <translation>无法使用设置文件</translation>
+    </message>
+    <message>
+      <source>These requests are refused, as no other model is left: {works}</source>
+      <translation>没有其他模型可用，以下请求会被拒绝：{works}</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -431,6 +439,10 @@
     <message>
       <source>{n} times, the last one at {time}.</source>
       <translation>{n} 次，最近一次在 {time}。</translation>
+    </message>
+    <message>
+      <source>{provider} is switched off</source>
+      <translation>{provider} 已关闭</translation>
     </message>
     <message>
       <source>{setting} of {owner}: {problem}</source>
@@ -916,6 +928,10 @@
   </context>
   <context>
     <name>Commands</name>
+    <message>
+      <source>Copied {address}</source>
+      <translation>已复制 {address}</translation>
+    </message>
     <message>
       <source>Doing what a command wants</source>
       <translation>正在执行命令</translation>
@@ -2901,6 +2917,10 @@
       <translation>无法启用。%1</translation>
     </message>
     <message>
+      <source>It could not be typed again. Pipe it in as UTF-8.</source>
+      <translation>这样的密码短语无法再次输入。请以 UTF-8 编码传入。</translation>
+    </message>
+    <message>
       <source>It did not answer in time.</source>
       <translation>它没有及时响应。</translation>
     </message>
@@ -4551,6 +4571,10 @@
     <message>
       <source>This link was made by a newer version</source>
       <translation>此链接由更新的版本制作</translation>
+    </message>
+    <message>
+      <source>This passphrase is no text</source>
+      <translation>此密码短语不是文本</translation>
     </message>
     <message>
       <source>This passphrase is too short</source>
@@ -9468,6 +9492,10 @@
       <source>Starting on another port</source>
       <translation>正在另一个端口上启动</translation>
     </message>
+    <message>
+      <source>Switched on {provider}</source>
+      <translation>已打开 {provider}</translation>
+    </message>
   </context>
   <context>
     <name>ImageAgent</name>
@@ -12403,10 +12431,6 @@
       <translation>还没有提供商。提供商是负责应答的服务或程序。</translation>
     </message>
     <message>
-      <source>Pause</source>
-      <translation>暂停</translation>
-    </message>
-    <message>
       <source>Providers</source>
       <translation>提供商</translation>
     </message>
@@ -12415,8 +12439,12 @@
       <translation>移除</translation>
     </message>
     <message>
-      <source>Resume</source>
-      <translation>恢复</translation>
+      <source>Switch off</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Switch on</source>
+      <translation>打开</translation>
     </message>
     <message>
       <source>Test</source>
@@ -12454,16 +12482,16 @@
       <translation>这台电脑上没有发现模型服务器。</translation>
     </message>
     <message>
-      <source>Paused {name}</source>
-      <translation>已暂停 {name}</translation>
-    </message>
-    <message>
       <source>Removing {name}</source>
       <translation>正在移除 {name}</translation>
     </message>
     <message>
-      <source>Resumed {name}</source>
-      <translation>已恢复 {name}</translation>
+      <source>Switched off {name}</source>
+      <translation>已关闭 {name}</translation>
+    </message>
+    <message>
+      <source>Switched on {name}</source>
+      <translation>已打开 {name}</translation>
     </message>
     <message>
       <source>the key store</source>
@@ -17348,6 +17376,10 @@
     <message>
       <source>Step {number} of {count}: {name}</source>
       <translation>第 {number} 步，共 {count} 步：{name}</translation>
+    </message>
+    <message>
+      <source>The first one that {vendor} lists and that fits, by its name.</source>
+      <translation>按名称判断，{vendor} 列表中第一个合适的。</translation>
     </message>
     <message>
       <source>The first one that {vendor} lists.</source>
