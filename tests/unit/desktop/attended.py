@@ -11,11 +11,10 @@ from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.notice import Notice
 from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.system.notifier import FirstThatWorks, Listener, NotShown
-from tests.support.ports import free_port
 from tests.unit.desktop.desks import write_config
 
 RAW: dict[str, Any] = {
-    "PORT": free_port(),
+    "PORT": 45671,
     "Providers": [
         {
             "name": "deepseek",

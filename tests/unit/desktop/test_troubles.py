@@ -32,7 +32,8 @@ from tests.unit.desktop.waiting import eventually
 
 @asynccontextmanager
 async def window(raw: object = None) -> AsyncIterator[tuple[Desk, Window]]:
-    async with listening(raw) as (desk, _):  # type: ignore[arg-type]  # a bad file, too
+    usual = {**RAW, "PORT": free_port()}  # some of these routers listen
+    async with listening(usual if raw is None else raw) as (desk, _):  # type: ignore[arg-type]  # a bad file, too
         shown = Window(desk, pages())
         Troubles(desk, shown)
         shown.show()
@@ -135,7 +136,7 @@ async def test_a_wish_for_a_restart_that_was_put_away_stays_away(qloop: Loop) ->
 
 async def test_a_port_from_the_command_line_is_said_to_count(qloop: Loop) -> None:
     with held_port() as port:
-        async with window() as (desk, _):
+        async with window(RAW) as (desk, _):
             desk.bridge.store._overrides["port"] = port
             failed: list[str] = []
             desk.bridge.failed.connect(lambda problem: failed.append(problem.text))
