@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.config.spelling import NO_SUCH_SETTING
 from ccr_desktop.core.observe import health
 from ccr_desktop.core.routing.router import blocked_by
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.issue_places import (
@@ -233,7 +233,7 @@ def _of_switched_off(config: Config) -> Iterator[AttentionLine]:
             key=f"off:{provider}",
             state="attention",
             title=title.format(provider=provider),
-            text=text.format(works=", ".join(names)),
+            text=text.format(works=lists.names(names)),
             remedies=(Remedy(_tr("Attention", "Switch on"), "switch-on", provider),),
         )
 
