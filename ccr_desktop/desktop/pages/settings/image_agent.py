@@ -14,6 +14,7 @@ from ccr_desktop.desktop.setting_places import title_of
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import BodyText
+from ccr_desktop.desktop.widgets.tick_row import breakable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -72,7 +73,7 @@ class _ShownModel(QObject):
         if rest:
             others = lists.names(route.model for route in rest)
             words = _tr("{first}; then {others}").format(first=words, others=others)
-        self._row.show_help(words)
+        self._row.show_help(breakable(words))
 
 
 def _explained() -> tuple[str, ...]:
