@@ -24,7 +24,7 @@ OTHER_NAMES = (
 """What is called the same in every language."""
 
 Look = Callable[[Window], Iterable[str]]
-_LOOKS = 20
+_LOOKS = 200
 
 pytestmark = pytest.mark.usefixtures("look", "longer")
 
