@@ -34,6 +34,7 @@ from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.routing.pause import Pause
 from ccr_desktop.core.routing.rests import Rests
 from ccr_desktop.core.server.app import Api
+from ccr_desktop.core.server.closing import close
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host, release
 from ccr_desktop.core.session_notes import SessionNotes
@@ -241,7 +242,7 @@ class Service:
             self._files.withdraw()
             self.url = ""
         if self._runner:
-            await self._runner.cleanup()
+            await close(self._runner)
         if self._api:
             self._api.close()
         if self._client:

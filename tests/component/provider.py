@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from ccr_desktop.core.server.closing import close
 from tests.support.upstream import CLOSE_S, RESET_ON_CLOSE
 
 JsonObject = dict[str, Any]
@@ -92,7 +93,7 @@ class Provider:
         trace: TracebackType | None,
     ) -> None:
         assert self._runner is not None
-        await self._runner.cleanup()
+        await close(self._runner)
 
     @property
     def url(self) -> str:

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.server.closing import close
 from ccr_desktop.core.updates.signing import SCHEME, SIGNATURE, SUMS, key_id
 
 LATEST = "/releases/latest"
@@ -137,7 +138,7 @@ class ReleaseSite:
         self._port = runner.addresses[0][1]
         self._ready.set()
         await self._stop.wait()
-        await runner.cleanup()
+        await close(runner)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((request.path, dict(request.headers)))

@@ -21,6 +21,7 @@ from typing import Self, assert_never
 
 from aiohttp import web
 
+from ccr_desktop.core.server.closing import close
 from tests.support.turns import (
     Answer,
     Drop,
@@ -192,7 +193,7 @@ class Upstream:
             self._ready.set()
             await self._stop.wait()
         finally:
-            await runner.cleanup()
+            await close(runner)
 
     async def _handle(self, http: web.Request) -> web.StreamResponse:
         raw = await http.read()
