@@ -55,6 +55,14 @@ def limit_of(body: JsonObject, names: Sequence[str]) -> JsonObject:
     return given
 
 
+def one_at_a_time(body: JsonObject, choice: JsonObject | None) -> JsonObject | None:
+    """*choice* among the tools, without several calls in one answer where the client says so."""
+    if body.get("parallel_tool_calls") is not False:
+        return choice
+    choice = choice or {"type": "auto"}
+    return choice if choice["type"] == "none" else {**choice, "disable_parallel_tool_use": True}
+
+
 def metadata_of(body: JsonObject) -> JsonObject:
     """Who asks; the key that a client gives for caching names the conversation."""
     if (key := body.get("prompt_cache_key")) and isinstance(key, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.faces.wishes import one_at_a_time
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -26,12 +27,7 @@ def read_tools(chat: JsonObject) -> list[JsonObject]:
 
 def read_tool_choice(chat: JsonObject) -> JsonObject | None:
     """Which tools must or may be used, and whether several at a time; None: no wish."""
-    choice = _choice(chat.get("tool_choice", chat.get("function_call")))
-    if chat.get("parallel_tool_calls") is False:
-        choice = choice or {"type": "auto"}
-        if choice["type"] != "none":
-            return {**choice, "disable_parallel_tool_use": True}
-    return choice
+    return one_at_a_time(chat, _choice(chat.get("tool_choice", chat.get("function_call"))))
 
 
 def _choice(choice: Any) -> JsonObject | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.faces.wishes import one_at_a_time
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -118,12 +119,7 @@ def _text_schema(tool: JsonObject) -> JsonObject:
 
 def read_tool_choice(body: JsonObject) -> JsonObject | None:
     """Which tools must or may be used, and whether several at a time; None: no wish."""
-    choice = _choice(body.get("tool_choice"))
-    if body.get("parallel_tool_calls") is False:
-        choice = choice or {"type": "auto"}
-        if choice["type"] != "none":
-            return {**choice, "disable_parallel_tool_use": True}
-    return choice
+    return one_at_a_time(body, _choice(body.get("tool_choice")))
 
 
 def _choice(choice: Any) -> JsonObject | None:
