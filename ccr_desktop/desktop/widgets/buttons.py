@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -29,19 +28,26 @@ _BY_MOUSE = Qt.FocusReason.MouseFocusReason
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-def _is_pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
-    """Whether it was Enter, which presses the button that has the focus.
+class _Pressed(WaitsBehind):
+    """A button that Enter presses, too, and that shows when keys come to it."""
 
-    But on GNOME Qt would hand it on: to the main button of a dialog, or to the next step.
-    """
-    if event.key() not in _ENTER:
-        return False
-    if not event.isAutoRepeat():
-        button.click()
-    return True
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On GNOME Qt would hand Enter on: to the main button of a dialog, or to the next step."""
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        follow_focus(self, event)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        follow_focus(self, event)
+        super().focusOutEvent(event)
 
 
-class PlainButton(WaitsBehind, QPushButton):
+class PlainButton(_Pressed, QPushButton):
     """What a view offers beside its main action."""
 
     kind = "plain"
@@ -89,18 +95,6 @@ class PlainButton(WaitsBehind, QPushButton):
         side = theme.current().icon_side()
         self.setIconSize(QSize(side + XS if text else side, side))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_pressed_by(event, self):
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        follow_focus(self, event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        follow_focus(self, event)
-        super().focusOutEvent(event)
-
 
 class PrimaryButton(PlainButton):
     """The main action of a view; Enter presses it in a dialog."""
@@ -132,7 +126,7 @@ class LeadingButton(QuietButton):
         self.setProperty("edge", "start")
 
 
-class IconButton(WaitsBehind, QToolButton):
+class IconButton(_Pressed, QToolButton):
     """An icon alone; *name* is its tooltip and what a screen reader says."""
 
     def __init__(
@@ -152,18 +146,6 @@ class IconButton(WaitsBehind, QToolButton):
     def set_name(self, name: str) -> None:
         self.setToolTip(name)
         self.setAccessibleName(name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_pressed_by(event, self):
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        follow_focus(self, event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        follow_focus(self, event)
-        super().focusOutEvent(event)
 
 
 class SplitButton(QWidget):
