@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ccr_desktop.core.hidden_signs import visible
+from ccr_desktop.desktop import theme
 
 
 class _Label(QLabel):
@@ -27,9 +28,13 @@ class _Label(QLabel):
 
 
 class PageTitle(_Label):
-    """The name of a page, once at its top."""
+    """The name of a page, once at its top; as high as the buttons that may stand beside it."""
 
     role = "title"
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setMinimumHeight(theme.current().control_height())
 
 
 class SectionTitle(_Label):

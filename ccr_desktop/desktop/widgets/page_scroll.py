@@ -9,7 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.sight import Afterwards
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
+from ccr_desktop.desktop.tokens import XL, L
+from ccr_desktop.desktop.widgets.column import put_in_the_middle
 from ccr_desktop.desktop.widgets.gap import Gap
 from ccr_desktop.desktop.widgets.late_scroll import LateScroll
 
@@ -31,7 +32,6 @@ class PageScroll(LateScroll):
         self._page = page = QWidget()
         page.setProperty("surface", "page")
         content = QWidget()
-        content.setMaximumWidth(CONTENT_WIDTH)
         self.column = QVBoxLayout()
         self.column.setSpacing(L)
         self._rest = QVBoxLayout(content)
@@ -42,9 +42,7 @@ class PageScroll(LateScroll):
         self._frame = row = QHBoxLayout(page)
         row.setContentsMargins(XL, top, XL, XL)
         row.setSpacing(0)
-        row.addStretch(1)
-        row.addWidget(content, 1000)  # the stretches get what is beyond the maximum
-        row.addStretch(1)
+        put_in_the_middle(row, content)
         self.setWidget(page)
         self.rest = Afterwards(page)
         self.rest.made.connect(self._lay_out_made)

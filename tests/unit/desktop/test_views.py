@@ -1,11 +1,13 @@
 """What holds for every view of the window, whatever it shows."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccr_desktop.desktop.loop import Loop
-from tests.unit.desktop.views import crowded_window, shown, takes_long
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.widgets.labels import PageTitle
+from tests.unit.desktop.views import crowded_window, drawn, present, shown, takes_long
 
 
 class WindowsSeen(QObject):
@@ -36,3 +38,18 @@ async def test_no_part_of_a_view_is_a_window_of_its_own_for_a_moment(
     finally:
         qapp.removeEventFilter(seen)
     assert seen.found == ["window"]
+
+
+@takes_long
+@pytest.mark.usefixtures("look")
+async def test_the_title_does_not_move_from_page_to_page(qloop: Loop) -> None:
+    """Whether a button stands beside it or not."""
+    places: dict[str, QPoint] = {}
+    async with crowded_window() as window:
+        for page in pages():
+            window.show_page(page.key)
+            await drawn()
+            title = present(window).findChild(PageTitle)
+            middle = title.height() // 2
+            places[page.key] = title.mapTo(window, QPoint(0, middle))
+    assert len({(place.x(), place.y()) for place in places.values()}) == 1, list(places.items())

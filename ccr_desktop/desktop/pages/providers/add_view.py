@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.providers.presets import address_choice, preset_choices
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, M, S
+from ccr_desktop.desktop.tokens import XL, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.choice_delegate import ChoiceDelegate
 from ccr_desktop.desktop.widgets.choices import Choice, ChoiceModel, Entry, Sought, grouped
+from ccr_desktop.desktop.widgets.column import put_in_the_middle
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.search_field import SearchField
 
@@ -110,7 +111,6 @@ class AddProvider(QWidget):
         for part in (self.looked, self.list, self._nothing):
             card.body.addWidget(part, 1 if part is self.list else 0)
         content = QWidget()
-        content.setMaximumWidth(CONTENT_WIDTH)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)
@@ -119,9 +119,7 @@ class AddProvider(QWidget):
         column.addWidget(card, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(XL, 0, XL, XL)
-        row.addStretch(1)
-        row.addWidget(content, 1000)
-        row.addStretch(1)
+        put_in_the_middle(row, content)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)

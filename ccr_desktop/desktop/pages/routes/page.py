@@ -21,8 +21,9 @@ from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
 from ccr_desktop.desktop.pages.routes.tabs import RULES, WORK, Tabs, tabs
 from ccr_desktop.desktop.pages.routes.try_it import TryIt
 from ccr_desktop.desktop.setting_places import ALL_PLACES
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, M, S
+from ccr_desktop.desktop.tokens import XL, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.column import put_in_the_middle
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
@@ -209,7 +210,6 @@ class RoutesPage(QWidget):
     def _head(self) -> QHBoxLayout:
         """What stands above all views, as wide as their column."""
         held = QWidget()
-        held.setMaximumWidth(CONTENT_WIDTH + 2 * XL)
         line = QHBoxLayout()
         if self.tabs.row.sizeHint().width() > _TABS_BESIDE:
             line.setDirection(QHBoxLayout.Direction.TopToBottom)
@@ -223,9 +223,7 @@ class RoutesPage(QWidget):
         column.addWidget(self.sets)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.addStretch(1)
-        head.addWidget(held, 1000)  # the stretches get what is beyond the maximum
-        head.addStretch(1)
+        put_in_the_middle(head, held, margins=2 * XL)
         return head
 
     def _share(self, opened: bool) -> None:

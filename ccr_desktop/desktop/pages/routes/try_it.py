@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from ccr_desktop.desktop.pages.routes.decision_view import DecisionView
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
+from ccr_desktop.desktop.tokens import XL, L, S
 from ccr_desktop.desktop.trial import Trial
+from ccr_desktop.desktop.widgets.column import put_in_the_middle
 from ccr_desktop.desktop.widgets.disclosure import OpeningButton
 from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.widgets.late_scroll import LateScroll
@@ -159,10 +160,7 @@ def _centred(layout: QHBoxLayout) -> QHBoxLayout:
     """*layout* as wide as the page's column, in the middle."""
     held = QWidget()
     held.setLayout(layout)
-    held.setMaximumWidth(CONTENT_WIDTH + 2 * XL)
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
-    row.addStretch(1)
-    row.addWidget(held, 1000)
-    row.addStretch(1)
+    put_in_the_middle(row, held, margins=2 * XL)
     return row

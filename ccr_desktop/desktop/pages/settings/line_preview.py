@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, M, S
+from ccr_desktop.desktop.tokens import XL, M, S
+from ccr_desktop.desktop.widgets.column import put_in_the_middle
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
 from ccr_desktop.desktop.widgets.terminal_line import TerminalLine
@@ -58,13 +59,10 @@ class LinePreview(QWidget):
         choices.addWidget(self.scene)
         choices.addWidget(self.ground)
         inner = QWidget()
-        inner.setMaximumWidth(CONTENT_WIDTH)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, M)
         column.setSpacing(S)
         column.addWidget(self.line)
         column.addLayout(choices)
-        self._row.addStretch(1)
-        self._row.addWidget(inner, 1000)
-        self._row.addStretch(1)
+        put_in_the_middle(self._row, inner)
         self._row.setContentsMargins(XL, 0, XL, 0)

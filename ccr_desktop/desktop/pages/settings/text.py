@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.pages.settings.text_presenter import TextPresenter
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
+from ccr_desktop.desktop.tokens import XL, L, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.code_editor import CodeEditor
+from ccr_desktop.desktop.widgets.column import put_in_the_middle
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.find_bar import FindBar
 from ccr_desktop.desktop.widgets.json_colors import JsonColors
@@ -133,7 +134,6 @@ class TextSection(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
-        content.setMaximumWidth(CONTENT_WIDTH)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, L)
         column.setSpacing(S)
@@ -147,9 +147,7 @@ class TextSection(QWidget):
         column.addLayout(_row(self.state, 1, self.place))
         around = QHBoxLayout(self)
         around.setContentsMargins(XL, 0, XL, 0)
-        around.addStretch(1)
-        around.addWidget(content, 1000)
-        around.addStretch(1)
+        put_in_the_middle(around, content)
         self._show_place()
 
 
