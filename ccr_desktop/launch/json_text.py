@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,8 +21,29 @@ class _Member:
 
     key: str
     begin: int
+    colon: str
+    """With the space around it."""
     value_begin: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a new member is written: as those beside it are."""
+
+    comma: str = ", "
+    colon: str = ": "
+    brace: str = ""
+    """The space within braces, of an object that stands on one line."""
+    indent: str = _INDENT
+
+    def on_one_line(self) -> _Style:
+        return self if "\n" not in self.comma else replace(self, comma=f",{self.colon[1:]}")
+
+    def further_in(self) -> _Style:
+        newline = "\r\n" if "\r\n" in self.comma else "\n"
+        begin = self.comma.rpartition("\n")[2]
+        return replace(self, comma=f",{newline}{begin}{self.indent}")
 
 
 def with_member(text: str, path: tuple[str, ...], value: Any) -> str:
@@ -46,31 +67,59 @@ def without_member(text: str, path: tuple[str, ...]) -> str:
     return text
 
 
-def _with_member(text: str, opening: int, path: tuple[str, ...], value: Any) -> str:
+def _with_member(
+    text: str, opening: int, path: tuple[str, ...], value: Any, around: _Style | None = None
+) -> str:
     key, *rest = path
+    style = _style(text, opening, around)
     member = _find(text, opening, key)
     if member and rest:
-        return _with_member(text, _opening(text, member.value_begin), tuple(rest), value)
+        inner = _opening(text, member.value_begin)
+        return _with_member(text, inner, tuple(rest), value, style)
     for name in reversed(rest):
         value = {name: value}
     if member:
-        return f"{text[: member.value_begin]}{_written(value)}{text[member.end :]}"
-    return _with_new(text, opening, key, value)
+        written = _written(value, style.on_one_line())
+        return f"{text[: member.value_begin]}{written}{text[member.end :]}"
+    return _with_new(text, opening, _entry(key, value, style), style)
 
 
-def _with_new(text: str, opening: int, key: str, value: Any) -> str:
-    """The new member comes last, and is set off as the others are."""
+def _style(text: str, opening: int, around: _Style | None) -> _Style:
+    """Of the object that begins at *opening*; the one *around* it tells how an empty one is."""
     members = list(_members(text, opening))
-    if members:
-        end, begin = members[-1].end, members[-1].begin
-        gap = _gap_before(text, begin)
-        return f"{text[:end]},{gap}{_entry(key, value, gap)}{text[end:]}"
-    outer = _indent_of_line(text, opening)
+    if not members:
+        return _style_of_empty(text, opening, around)
+    colon = ":" if members[-1].colon.endswith(":") else ": "
+    first, last = (_gap_before(text, members[at].begin) for at in (0, -1))
+    is_alone_on_line = len(members) == 1 and "\n" not in first
+    return _Style(
+        comma=f",{colon[1:] if is_alone_on_line else last}",
+        colon=colon,
+        brace="" if "\n" in first else first,
+        indent=_indent(text),
+    )
+
+
+def _style_of_empty(text: str, opening: int, around: _Style | None) -> _Style:
+    if around and "\n" not in around.comma:
+        return around
     newline = "\r\n" if "\r\n" in text else "\n"
-    gap = f"{newline}{outer}{_indent(text)}"
+    style = around or _Style()
+    outer = f",{newline}{_indent_of_line(text, opening)}"
+    return replace(style, comma=outer, indent=_indent(text)).further_in()
+
+
+def _with_new(text: str, opening: int, entry: str, style: _Style) -> str:
+    """The new member comes last, and is set off as the others are."""
+    if members := list(_members(text, opening)):
+        end = members[-1].end
+        return f"{text[:end]}{style.comma}{entry}{text[end:]}"
     closing = _end_of_space(text, opening + 1)
-    inside = f"{gap}{_entry(key, value, gap)}{newline}{outer}"
-    return f"{text[: opening + 1]}{inside}{text[closing:]}"
+    before, after = style.brace, style.brace
+    if "\n" in style.comma:
+        before = style.comma[1:]
+        after = before.removesuffix(style.indent)
+    return f"{text[: opening + 1]}{before}{entry}{after}{text[closing:]}"
 
 
 def _without_first(text: str, opening: int, key: str) -> str:
@@ -97,7 +146,7 @@ def _members(text: str, opening: int) -> Iterator[_Member]:
         key, after = _DECODER.raw_decode(text, position)
         value_begin = _end_of_space(text, _end_of_space(text, after) + 1)
         _, end = _DECODER.raw_decode(text, value_begin)
-        yield _Member(key, position, value_begin, end)
+        yield _Member(key, position, text[after:value_begin], value_begin, end)
         position = _end_of_space(text, end)
         if text[position] == ",":
             position = _end_of_space(text, position + 1)
@@ -138,16 +187,22 @@ def _indent_of_line(text: str, position: int) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def _entry(key: str, value: Any, gap: str) -> str:
+def _entry(key: str, value: Any, style: _Style) -> str:
     """A member; an object in it is spread over lines when the members around it are."""
-    if "\n" not in gap or not isinstance(value, dict) or not value:
-        return f"{_written(key)}: {_written(value)}"
-    inner = gap + (gap.rpartition("\n")[2] or _INDENT)
-    lines = f",{inner}".join(_entry(name, each, inner) for name, each in value.items())
-    return f"{_written(key)}: {{{inner}{lines}{gap}}}"
+    begin = f"{_written(key, style)}{style.colon}"
+    if "\n" in style.comma and isinstance(value, dict) and value:
+        inner = style.further_in()
+        entries = inner.comma.join(_entry(name, each, inner) for name, each in value.items())
+        outer = inner.comma[1:].removesuffix(style.indent)
+        return f"{begin}{{{inner.comma[1:]}{entries}{outer}}}"
+    return begin + _written(value, style.on_one_line())
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, style: _Style) -> str:
     """Signs as they are, but for half a surrogate pair, which only an escape can hold."""
-    written = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict) and value:
+        entries = style.comma.join(_entry(name, each, style) for name, each in value.items())
+        return f"{{{style.brace}{entries}{style.brace}}}"
+    separators = style.comma, style.colon
+    written = json.dumps(value, ensure_ascii=False, separators=separators)
     return json.dumps(value) if re.search("[\ud800-\udfff]", written) else written

@@ -26,7 +26,7 @@ TEXT = """\
         (("b",), "[1,2,  3]", '"x"'),
         (("env", "A"), '"A": "1"', '"A": "x"'),
         (("env", "B"), '"B":"2"', '"B":"x"'),
-        (("env", "C"), '"B":"2"', '"B":"2",\n       "C": "x"'),
+        (("env", "C"), '"B":"2"', '"B":"2",\n       "C":"x"'),
         (("new",), '"\\u00e9"', '"\\u00e9",\n    "new": "x"'),
         (("n", "m"), '"\\u00e9"', '"\\u00e9",\n    "n": {\n        "m": "x"\n    }'),
     ],
@@ -57,13 +57,34 @@ def test_a_member_is_taken_away_with_its_comma(path: tuple[str, ...], old: str, 
     [
         ("{}", '{\n  "env": {\n    "A": "x"\n  }\n}'),
         ("{ }\n", '{\n  "env": {\n    "A": "x"\n  }\n}\n'),
-        ('{"a":1}', '{"a":1,"env": {"A": "x"}}'),
+        ('{"a":1}', '{"a":1,"env":{"A":"x"}}'),
+        ('{"a": 1}', '{"a": 1, "env": {"A": "x"}}'),
+        ('{ "a":  1 }\n', '{ "a":  1, "env": { "A": "x" } }\n'),
+        ('{"a": 1, "env": {}}', '{"a": 1, "env": {"A": "x"}}'),
+        ('{\n  "env": {"B": "1"}\n}', '{\n  "env": {"B": "1", "A": "x"}\n}'),
+        ('{\n  "env": { "B":"1" }\n}', '{\n  "env": { "B":"1","A":"x" }\n}'),
+        ('{\n "a": 1,\n\n "b": 2\n}', '{\n "a": 1,\n\n "b": 2,\n\n "env": {\n  "A": "x"\n }\n}'),
         ('{\r\n "a": 1\r\n}', '{\r\n "a": 1,\r\n "env": {\r\n  "A": "x"\r\n }\r\n}'),
         ('{\n\t"env": {}\n}', '{\n\t"env": {\n\t\t"A": "x"\n\t}\n}'),
     ],
 )
 def test_new_members_are_set_in_as_the_others(text: str, expected: str) -> None:
     assert with_member(text, ("env", "A"), "x") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a":1}', '{"a":1,"b":{"c":[1,{"d":2}],"e":"x"}}'),
+        ('{"a": 1}', '{"a": 1, "b": {"c": [1, {"d": 2}], "e": "x"}}'),
+        (
+            '{\n    "a": 1\n}',
+            '{\n    "a": 1,\n    "b": {\n        "c": [1, {"d": 2}],\n        "e": "x"\n    }\n}',
+        ),
+    ],
+)
+def test_a_new_object_is_written_as_the_others(text: str, expected: str) -> None:
+    assert with_member(text, ("b",), {"c": [1, {"d": 2}], "e": "x"}) == expected
 
 
 @pytest.mark.parametrize("text", ["", "[]", "5", "{", "{} x", '{"env": 5}', "// x\n{}"])
