@@ -43,6 +43,7 @@ class Navigation(QWidget):
         self._buttons = {page.key: self._button(page) for page in pages}
         self._quit = self._dressed(_Button(self), "quit", "power")
         self._quit.clicked.connect(self.quit_wanted)
+        _keep_room(self._quit)
         self._quit.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S, tokens.M, tokens.S, tokens.M)
@@ -50,8 +51,8 @@ class Navigation(QWidget):
         for page in pages:
             if page.key == "settings":
                 column.addStretch(1)
+                column.addWidget(self._quit)
             column.addWidget(self._buttons[page.key])
-        column.addWidget(self._quit)
         self.reword()
         self.set_wide(wide=True)
 
@@ -116,3 +117,10 @@ class Navigation(QWidget):
             self.mark(self._marked)
         else:
             self.chosen.emit(key)
+
+
+def _keep_room(button: QToolButton) -> None:
+    """Nothing moves under a pointer when it comes or goes."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)

@@ -3,13 +3,16 @@
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon, QToolButton
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QSystemTrayIcon, QToolButton
 
 from ccr_desktop.desktop import panel
 from ccr_desktop.desktop.closing import QUITS
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.card import Card
 from tests.unit.desktop.test_commands import App, app, chosen, with_tray
 from tests.unit.desktop.waiting import eventually
 
@@ -33,6 +36,22 @@ def quit_button(own: App) -> QToolButton:
     return found
 
 
+def places(own: App) -> dict[str, QRect]:
+    """Where the buttons beside the page and all of Home are."""
+    page = cast("HomePage", own.window.findChild(HomePage))
+    beside = own.window.findChild(Navigation)
+    assert isinstance(beside, Navigation)
+    buttons = (*beside.findChildren(QAbstractButton), *page.findChildren(QAbstractButton))
+    parts = (*buttons, *page.findChildren(Card))
+    return {
+        f"{type(part).__name__}/{part.objectName()}/{part.accessibleName()}": QRect(
+            part.mapTo(own.window, QPoint()), part.size()
+        )
+        for part in parts
+        if part.isVisible()
+    }
+
+
 async def test_without_a_panel_home_says_so_and_the_window_offers_to_quit(qloop: Loop) -> None:
     async with app() as own:
         own.commands.begin(chosen())
@@ -42,6 +61,24 @@ async def test_without_a_panel_home_says_so_and_the_window_offers_to_quit(qloop:
         quit_button(own).click()
 
         assert own.endings.reason == QUITS
+
+
+async def test_nothing_moves_under_the_pointer_once_the_icon_is_known_to_be_missing(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel, "WAIT_MS", 3_600_000)
+    async with app() as own:
+        own.commands.begin(chosen())
+        await eventually(lambda: own.window.findChild(HomePage) is not None)
+        await eventually(lambda: len(places(own)) > 10)
+        before = places(own)
+
+        own.desk.panel._tell(is_missing=True)
+
+        await eventually(hint(own).isVisible)
+        await eventually(quit_button(own).isVisible)
+        after = places(own)
+        assert {name: after[name] for name in before} == before
 
 
 async def test_a_hint_that_was_put_away_stays_away(qloop: Loop) -> None:

@@ -47,13 +47,13 @@ class HomePage(PageScroll):
         self.today = TodayCard()
         self.add(PageTitle(self.tr("Home")))
         for part in (
-            self._tray_hint,
             self.attention,
             self.first_day,
             self.now,
             self.providers,
             self.recent,
             self.today,
+            self._tray_hint,  # last: it comes when the page is long in use
         ):
             self.add(part)
 
