@@ -177,7 +177,7 @@ def _value(condition: Condition, found: Any, where: str, issues: list[Issue]) ->
     if condition.choices:
         _note_unknown_signs(condition, found, where, issues)
     if condition.name == "folder":
-        _note_no_whole_paths(found, where, issues)
+        _note_wrong_folders(found, where, issues)
     if condition.values is Values.BY_NAME:
         _note_no_names(condition, found, where, issues)
     return found
@@ -203,13 +203,19 @@ def note_unknown_word(sign: str, where: str, issues: list[Issue]) -> None:
         issues.append(Issue(where, problem, hint, "warning"))
 
 
-def _note_no_whole_paths(found: Any, where: str, issues: list[Issue]) -> None:
-    """No client works in what is not a whole path, so such a rule would forbid nothing."""
-    for text in found if isinstance(found, list) else [found]:
+def _note_wrong_folders(found: Any, where: str, issues: list[Issue]) -> None:
+    """No client works in what is not a whole path, so such a rule would forbid nothing. One about a
+    folder that is not there holds by its name, but nobody may ever come by it.
+    """
+    for index, text in enumerate(found if isinstance(found, list) else [found]):
         path = paths.expanded(text.strip())
         if not path.root and not text.strip().startswith("*"):
             hint = "Write the whole path, or begin with ~."
             issues.append(Issue(where, f"{shown(text)} is not the whole path of a folder.", hint))
+        elif "*" not in text and not paths.is_folder(path):
+            place = f"{where}[{index}]" if isinstance(found, list) else where
+            problem = f"there is no folder {text.strip()}."
+            issues.append(Issue(place, problem, "Correct the path, or remove it.", "warning"))
 
 
 def _note_no_names(condition: Condition, found: Any, where: str, issues: list[Issue]) -> None:

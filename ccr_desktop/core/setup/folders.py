@@ -39,6 +39,14 @@ def forbidden_in(raw: JsonObject, folder: str) -> list[str]:
     return list(dict.fromkeys(name for rule in rules for name in _names(rule["never"])))
 
 
+def places_of(raw: JsonObject, folder: str) -> list[str]:
+    """Where the file names *folder*: its routes, and the rules that are about it alone."""
+    rules = [
+        f"Router.rules[{i}].when.folder" for i, r in enumerate(_rules(raw)) if _is_about(r, folder)
+    ]
+    return [f"projects.{folder}", *rules, *(f"{rule}[0]" for rule in rules)]
+
+
 def with_forbidden(raw: JsonObject, folder: str, providers: Sequence[str]) -> JsonObject:
     """The configuration in which *folder* is never sent to *providers*; none: the rule goes."""
     new = copy.deepcopy(raw)

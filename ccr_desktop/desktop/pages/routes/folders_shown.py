@@ -12,7 +12,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.routing.real_paths import innermost, is_inside
 from ccr_desktop.core.routing.rules import forbids
 from ccr_desktop.core.setup.edits import is_same_folder
-from ccr_desktop.core.setup.folders import folders_of, forbidden_in
+from ccr_desktop.core.setup.folders import folders_of, forbidden_in, places_of
 from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.form_words import form_words
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config, OwnRule, Route
+    from ccr_desktop.core.protocol.json import JsonObject
 
 EVERYWHERE = "everywhere"
 SET = "set:"
@@ -119,7 +120,7 @@ def _row(folder: str, folders: Sequence[str], config: Config, issues: Sequence[I
         chosen=_key(entry, config),
         never=tuple(forbidden_in(raw, folder)),
         notes=tuple(filter(None, notes)),
-        troubles=(*_doubled(folder, folders), *_wrong(folder, issues)),
+        troubles=(*_doubled(folder, folders), *_wrong(folder, raw, issues)),
     )
 
 
@@ -204,6 +205,9 @@ def _doubled(folder: str, folders: Sequence[str]) -> list[Trouble]:
     return [Trouble(text=told, button=_words("Keep only this one"), mend="keep")]
 
 
-def _wrong(folder: str, issues: Sequence[Issue]) -> list[Trouble]:
-    found = [issue for issue in issues if issue.where == f"projects.{folder}"]
-    return [Trouble(text=form_words(issue)) for issue in found]
+def _wrong(folder: str, raw: JsonObject, issues: Sequence[Issue]) -> list[Trouble]:
+    """Of the first place that names the folder: the others have the same to say."""
+    for place in places_of(raw, folder):
+        if found := [issue for issue in issues if issue.where == place]:
+            return [Trouble(text=form_words(issue)) for issue in found]
+    return []

@@ -189,7 +189,7 @@ BASE = {
     "thinkWhen": ["any"],
     "longContextThreshold": 5,
     "rules": [
-        {"name": "no", "when": {"folder": "/secret"}, "only": ["deepseek"]},
+        {"name": "no", "when": {"folder": "/secret/*"}, "only": ["deepseek"]},
         {"name": "go", "when": {"tool": "x"}, "route": "openrouter,a,b"},
     ],
 }

@@ -1,5 +1,6 @@
 """The user's own rules."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def config_issues(rule: Any) -> tuple[Issue, ...]:
 
 def test_rules_behind_one_that_takes_everything_are_told() -> None:
     night = {"name": "night", "when": {"time": "22:00-06:00"}, "route": "p,n"}
-    ban = {"name": "ban", "when": {"folder": "/x"}, "never": "p"}
+    ban = {"name": "ban", "when": {"folder": "/"}, "never": "p"}
 
     _, problems = read([ban, {"name": "all", "route": "p,m"}, ban, night])
 
@@ -87,7 +88,7 @@ GOOD = [
     ("tool", "mcp__*"),
     ("header", {"x-team": "blue*", "x-other": ["a", "b"]}),
     ("contains", ["deploy", "release"]),
-    ("folder", "~/work"),
+    ("folder", "~/work/*"),
     ("agent", "Explore"),
     ("hasImage", True),
     ("thinking", "plan"),
@@ -194,6 +195,22 @@ def test_a_folder_that_is_no_whole_path_is_an_error(folder: object) -> None:
     _, problems = read([{"when": {"folder": folder}, "only": ["p"]}])
 
     assert "not the whole path of a folder" in problems["R[0].when.folder"]
+
+
+@pytest.mark.parametrize(
+    "action", [{"never": "p"}, {"only": "p"}, {"block": "No"}, {"route": "p,m"}]
+)
+def test_a_folder_that_is_not_there_is_told_and_the_rule_holds_by_its_name(
+    action: dict[str, str], tmp_path: Path
+) -> None:
+    gone, there = str(tmp_path / "gone"), str(tmp_path)
+    rules, problems = read([{"when": {"folder": [there, gone, f"{gone}/*"]}, **action}])
+
+    assert rules[0].when == {"folder": [there, gone, f"{gone}/*"]}
+    assert list(problems) == ["R[0].when.folder[1]"]
+    assert f"there is no folder {gone}." in problems["R[0].when.folder[1]"]
+    (issue,) = config_issues({"when": {"folder": gone}, **action})
+    assert (issue.where, issue.severity) == ("Router.rules[0].when.folder", "warning")
 
 
 def test_a_misspelled_key_of_a_rule_is_an_error_as_it_may_forbid_something() -> None:

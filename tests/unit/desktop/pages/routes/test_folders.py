@@ -142,6 +142,14 @@ async def test_a_missing_folder_and_one_that_stands_there_twice_are_told(
         await eventually(lambda: row.troubles.texts() == ())
 
 
+async def test_a_missing_folder_that_is_never_sent_is_told(qloop: Loop, tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone")
+    async with opened(configuration(Router={"default": "a,m", "rules": [never(gone, "b")]})) as app:
+        row = view_of(app).rows[gone]
+
+        assert row.troubles.texts()[-1].startswith(f"There is no folder {gone}.")
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

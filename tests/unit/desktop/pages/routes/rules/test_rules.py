@@ -26,7 +26,7 @@ TOOLTIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRol
 
 pytestmark = pytest.mark.usefixtures("look")
 Raw = dict[str, Any]
-A: Raw = {"name": "one", "when": {"folder": "/x"}, "route": "a,n"}
+A: Raw = {"name": "one", "when": {"folder": "/x*"}, "route": "a,n"}
 B: Raw = {"name": "two", "when": {"contains": "secret"}, "never": ["b"], "// why": "asked to"}
 
 
