@@ -9,7 +9,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.conditions import SIGN_CHOICES, THINKING_SIGNS
 from ccr_desktop.core.config.fields import is_given, is_unresolved, read_setting, shown, texts
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.routes import RouteReader, Routes
+from ccr_desktop.core.config.routes import NO_ROUTE, RouteReader, Routes
 from ccr_desktop.core.config.rules import (
     note_unknown_word,
     read_rules,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _GLOB = "*?["
 _OF_AGENTS = ("default", "think", "longContext")
 """The scenarios whose work is done with tools."""
-_NO_ROUTE: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ def read_router(values: Mapping[str, Any], reader: RouteReader) -> Router:
     """The routes; a missing default is the first model of the first provider."""
     found = _object(values.get("Router"), "Router", reader.issues)
     router = read_router_of("Router", found, reader)
-    if found.get("default") in _NO_ROUTE and reader.providers:
+    if found.get("default") in NO_ROUTE and reader.providers:
         default = _missing_default(reader.providers, reader.issues)
         router = replace(router, routes={**default, **router.routes})
     return replace(router, fallbacks=_fallbacks(values.get("fallback"), "fallback", reader))
@@ -126,7 +125,8 @@ def _fallbacks(found: Any, where: str, reader: RouteReader) -> dict[str, Routes]
             hint = f"{did_you_mean(name, SCENARIOS)}Allowed: {', '.join(SCENARIOS)}."
             issue = Issue(f"{where}.{name}", "there is no such scenario.", hint, "warning")
             reader.issues.append(issue)
-    known = {name: routes for name, routes in found.items() if name in SCENARIOS}
+    given = {name: routes for name, routes in found.items() if routes not in NO_ROUTE}
+    known = {name: routes for name, routes in given.items() if name in SCENARIOS}
     return reader.by_name(known, where)
 
 
@@ -145,7 +145,7 @@ def _route_sets(found: Any, base: Router, reader: RouteReader) -> dict[str, Rout
             continue
         raw = _object(entry, where, reader.issues)
         router = read_router_of(where, raw, reader)
-        if not raw.get("default") and isinstance(entry, dict):
+        if not raw.get("default") and (isinstance(entry, dict) or entry in NO_ROUTE):
             hint = "Until it has one, that of Router answers what it has no route for."
             reader.issues.append(Issue(f"{where}.default", "is missing.", hint, "warning"))
         sets[name] = _inherited(router, raw, base, _fallbacks(raw.get("fallback"), where, reader))
@@ -200,6 +200,8 @@ def _projects(
             hint = f"{did_you_mean(entry, sets)}Write the name of a route set, or a route."
             problem = f"found {shown(entry)}, which is no route set."
             reader.issues.append(Issue(where, problem, hint))
+        elif entry in NO_ROUTE:
+            reader.note_no_route(entry, where)
         elif routes := reader.routes(entry, where):
             projects[folder] = routes
     return projects

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Routes = tuple[Route, ...]
+NO_ROUTE: tuple[Any, ...] = (None, "", [])
+"""How a file may say that there is none."""
 _FEW = 5
 """So many providers a hint names; who has dozens looks in the list."""
 
@@ -94,6 +96,10 @@ class RouteReader:
                 hint = "Choose another model here; for searches it suits Router.webSearch."
                 self.issues.append(Issue(where, problem, hint, "warning"))
 
+    def note_no_route(self, found: Any, where: str) -> None:
+        hint = 'It has no effect. Write "provider,model", or remove the entry.'
+        self.issues.append(Issue(where, f"found {shown(found)}.", hint, "warning"))
+
     def by_name(self, found: Any, where: str) -> dict[str, Routes]:
         """An object of routes."""
         if not isinstance(found, dict):
@@ -101,6 +107,9 @@ class RouteReader:
                 hint = 'An object of "provider,model" is allowed.'
                 self.issues.append(Issue(where, f"found {shown(found)}.", hint))
             return {}
+        for name, item in found.items():
+            if item is None or item == []:
+                self.note_no_route(item, f"{where}.{name}")
         by_name = {name: self.routes(item, f"{where}.{name}") for name, item in found.items()}
         return {name: routes for name, routes in by_name.items() if routes}
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ACTIONS = ("route", "only", "never", "block", "set", "use")
 _FORBIDDING = ("only", "never", "block")
+_NOT_THERE = object()
 _HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
@@ -110,9 +111,11 @@ def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> Own
     if not any(_says(entry.get(action)) for action in _ACTIONS):
         hint = f"Give it one of: {', '.join(_ACTIONS)}."
         issues.append(Issue(where, "this rule does nothing.", hint))
+    else:
+        _refuse_empty_prohibitions(entry, where, issues)
     return OwnRule(
         name=_text(entry.get("name"), f"{where}.name", issues) or f"rule {index + 1}",
-        when=_conditions(entry.get("when"), f"{where}.when", issues),
+        when=_conditions(entry.get("when", _NOT_THERE), f"{where}.when", issues),
         routes=reader.routes(entry.get("route"), f"{where}.route"),
         only=reader.provider_names(entry.get("only"), f"{where}.only"),
         never=reader.provider_names(entry.get("never"), f"{where}.never"),
@@ -121,6 +124,17 @@ def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> Own
         chain=read_uses(entry.get("use"), where, issues, has_plugins=reader.has_plugins),
         where=where,
     )
+
+
+def _refuse_empty_prohibitions(entry: JsonObject, where: str, issues: list[Issue]) -> None:
+    empty: list[str] = [
+        key for key in ("only", "never") if key in entry and entry[key] in (None, [])
+    ]
+    if "block" in entry and not _says(entry["block"]):
+        empty.append("block")
+    for key in empty:
+        hint = f"Say what, or leave out `{key}`."
+        issues.append(Issue(f"{where}.{key}", "this forbids nothing.", hint))
 
 
 def _says(found: Any) -> bool:
@@ -143,9 +157,9 @@ def _text(found: Any, where: str, issues: list[Issue]) -> str:
 
 
 def _conditions(found: Any, where: str, issues: list[Issue]) -> JsonObject:
-    if found is None:
+    if found is _NOT_THERE:
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) and found is not None:
         hint = "An object of conditions is allowed."
         issues.append(Issue(where, f"found {shown(found)}.", hint))
         return {}
@@ -154,7 +168,7 @@ def _conditions(found: Any, where: str, issues: list[Issue]) -> JsonObject:
         problem = "there is no condition, so the rule holds for every request."
         issues.append(Issue(where, problem, hint, "warning"))
     conditions: JsonObject = {}
-    for name, value in found.items():
+    for name, value in (found or {}).items():
         condition = BY_NAME.get(name)
         if condition is None:
             hint = f"{did_you_mean(name, BY_NAME)}Allowed: {', '.join(BY_NAME)}."

@@ -49,6 +49,9 @@ def check_status_line(line: Mapping[str, Any], files: UserFiles) -> None:
     for key, group in line.items():
         where = f"StatusLine.{key}"
         if key in LINE_KEYS:
+            if key == "enabled" and not isinstance(group, bool | None):
+                hint = "Allowed is true or false."
+                issues.append(Issue(where, f"found {shown(group)}.", hint, "warning"))
             continue
         modules = group.get("modules") if isinstance(group, dict) else None
         if not isinstance(modules, list):

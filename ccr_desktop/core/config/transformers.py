@@ -87,6 +87,9 @@ class _Reader:
 
     def chain(self, found: Any, where: str) -> Chain:
         use = found.get("use") if isinstance(found, dict) else found
+        if found is None:
+            hint = "It has no effect. Write a list of names, or remove the entry."
+            self._issues.append(Issue(where, "found null.", hint, "warning"))
         if use is None:
             return ()
         if not isinstance(use, list):

@@ -1,5 +1,6 @@
 """The `Router` object, route sets, projects and fallbacks."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +201,22 @@ def routing(**values: Any) -> tuple[Routing, dict[str, str]]:
     issues: list[Issue] = []
     found = read_routing({"Router": BASE, **values}, RouteReader(PROVIDERS, issues))
     return found, {issue.where: str(issue) for issue in issues}
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+@pytest.mark.parametrize(
+    ("values", "where"),
+    [
+        (lambda found: {"projects": {"/": found}}, "projects./"),
+        (lambda found: {"Router": {**BASE, "agents": {"Explore": found}}}, "Router.agents.Explore"),
+        (lambda found: {"Router": {**BASE, "models": {"opus": found}}}, "Router.models.opus"),
+        (lambda found: {"routeSets": {"Cheap": found}}, "routeSets.Cheap.default"),
+    ],
+)
+def test_a_name_with_nothing_behind_it_is_told(
+    values: Callable[[Any], dict[str, Any]], where: str, nothing: object
+) -> None:
+    assert list(routing(**values(nothing))[1]) == [where]
 
 
 def test_the_route_set_that_is_named_is_in_use() -> None:

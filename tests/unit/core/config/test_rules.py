@@ -184,6 +184,25 @@ def test_each_mistake_has_its_place(found: object, where: str) -> None:
     assert list(read(found)[1]) == [where]
 
 
+@pytest.mark.parametrize(
+    ("key", "nothing"),
+    [("only", None), ("only", []), ("never", None), ("never", []), ("block", None), ("block", " ")],
+)
+def test_a_prohibition_that_says_nothing_is_an_error_also_where_the_rule_does_more(
+    key: str, nothing: object
+) -> None:
+    with pytest.raises(ConfigError) as found:
+        config_issues({"route": "p,m", key: nothing})
+
+    (issue,) = found.value.issues
+    assert (issue.where, issue.severity) == (f"Router.rules[0].{key}", "error")
+    assert issue.problem == "this forbids nothing."
+
+
+def test_conditions_that_are_null_are_told_as_empty_ones_are() -> None:
+    assert "holds for every request" in read([{"when": None, "route": "p,m"}])[1]["R[0].when"]
+
+
 def test_a_provider_that_is_nearly_right_is_asked_about() -> None:
     _, problems = read([{"never": "acmee"}])
 

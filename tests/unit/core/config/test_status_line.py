@@ -74,6 +74,7 @@ def test_each_mistake_is_told_with_its_place(
     ("line", "where"),
     [
         ({"currentStyle": "fancy"}, "StatusLine.currentStyle"),
+        ({"enabled": "yes"}, "StatusLine.enabled"),
         ({"default": []}, "StatusLine.default"),
         ({"default": {"modules": {}}}, "StatusLine.default"),
     ],

@@ -58,6 +58,7 @@ def test_options_of_anthropic_choose_the_header(options: object, *, expected: bo
         pytest.param("deepseek", "t: found 'deepseek'. Write", id="a name"),
         pytest.param({"use": "deepseek"}, "t.use: found 'deepseek'. A list", id="use is no list"),
         pytest.param({"m": "tooluse"}, "t.m.use: found 'tooluse'. A list", id="a model's is none"),
+        pytest.param({"m": None}, "t.m: found null. It has no effect.", id="a model's is null"),
         pytest.param({"use": [5]}, "t.use[0]: found 5. A name or", id="no name"),
         pytest.param({"use": [["a", 5]]}, "t.use[0]: found a list. A name or", id="no options"),
         pytest.param({"use": [[]]}, "t.use[0]: found a list. A name or", id="an empty pair"),
