@@ -46,19 +46,8 @@ def run(arguments: list[str]) -> int:
     options.add_argument("text", nargs="?", help="the message; without it, standard input is read")
     options.add_argument("--model", metavar="P,M", help="provider,model to answer")
     options.add_argument("--route", metavar="NAME", help="route that answers, as a whole list")
-    options.add_argument(
-        "--json", action="store_true", help="answer, decision and usage, or the error, as JSON"
-    )
+    options.add_argument("--json", action="store_true", help="answer, decision and usage as JSON")
     chosen = options.parse_args(arguments)
-    try:
-        return _run(chosen)
-    except CcrError as exc:
-        if chosen.json:
-            print_json({"error": {"title": exc.title, "message": exc.message.strip()}})
-        raise
-
-
-def _run(chosen: argparse.Namespace) -> int:
     text = chosen.text if chosen.text is not None else _read_text()
     if not text.strip():
         raise ClientError("There is nothing to ask", 'Write it as `ccr ask "hello"`.')

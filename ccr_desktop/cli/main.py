@@ -8,7 +8,7 @@ from importlib import import_module
 
 from ccr_desktop import __version__
 from ccr_desktop.cli.loading import no_garbage
-from ccr_desktop.cli.output import take_every_letter
+from ccr_desktop.cli.output import print_json, take_every_letter
 from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
 
 EXIT_DONE, EXIT_FAILED, EXIT_BAD_INPUT, EXIT_NO_SERVICE = 0, 1, 2, 3
@@ -44,6 +44,8 @@ COMMANDS = {
 }
 # What claude-code-router calls some of them, and words that people try.
 _ELSEWHERE = {"install": "preset install", "import": "config import", "upgrade": "update"}
+_PASSING_ON = ("code", "launch")
+"""Those whose arguments are another program's."""
 _USAGE = """\
 usage: {name} COMMAND [ARGUMENTS]
 
@@ -139,15 +141,26 @@ def _run(command: str, arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except CcrError as exc:
-        print(f"ccr: {exc}", file=sys.stderr)
-        return _exit_code(exc)
+        return _failed(exc, wants_json=_wants_json(command, arguments))
     except BrokenPipeError:
         raise
     except OSError as exc:  # a full disk, a folder that may not be written
         place = f"{exc.filename}: " if exc.filename else ""
-        print(f"ccr: {place}{exc.strerror or exc}.", file=sys.stderr)
-        return EXIT_FAILED
+        told = CcrError(f"{place}{exc.strerror or exc}.", "")
+        return _failed(told, wants_json=_wants_json(command, arguments))
     return code
+
+
+def _wants_json(command: str, arguments: list[str]) -> bool:
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in own and command not in _PASSING_ON
+
+
+def _failed(error: CcrError, *, wants_json: bool) -> int:
+    if wants_json:
+        print_json({"error": {"title": error.title, "message": error.message.strip()}})
+    print(f"ccr: {error}", file=sys.stderr)
+    return _exit_code(error)
 
 
 def _exit_code(error: CcrError) -> int:

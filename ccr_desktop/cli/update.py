@@ -18,7 +18,7 @@ from ccr_desktop.core.updates.handing import check_place, hand_over
 from ccr_desktop.core.updates.installation import Installation, Method, find_installation
 from ccr_desktop.core.updates.versions import is_newer
 from ccr_desktop.core.updates.ways import way_of
-from ccr_desktop.errors import CcrError, ClientError, UpdateError
+from ccr_desktop.errors import ClientError, UpdateError
 from ccr_desktop.running_app import ask_running
 
 if TYPE_CHECKING:
@@ -44,18 +44,8 @@ def run(arguments: list[str]) -> int:
     options.add_argument(
         "--download", metavar="FOLDER", help="fetch and verify it there, and install nothing"
     )
-    options.add_argument("--json", action="store_true", help="print JSON, errors too")
+    options.add_argument("--json", action="store_true", help="print JSON")
     chosen = options.parse_args(arguments)
-    try:
-        return _run(chosen)
-    except CcrError as exc:
-        if chosen.json:
-            told = {"title": exc.title, "message": exc.message.strip()}
-            print_json({"version": __version__, "error": told})
-        raise
-
-
-def _run(chosen: argparse.Namespace) -> int:
     if chosen.download == "":
         raise ClientError("--download needs a folder", "Its name is empty; nothing was done.")
     config = open_store(

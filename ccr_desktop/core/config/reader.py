@@ -129,6 +129,14 @@ def read_config(
     return replace(config, issues=(*issues, *config.issues))
 
 
+def built_in_config(environment: Mapping[str, str], overrides: Mapping[str, Any]) -> Config:
+    """What counts where nothing can be read, also when a variable is wrong besides."""
+    try:
+        return read_config({}, None, environment, overrides=overrides)
+    except ConfigError as exc:
+        return exc.readable or read_config({}, None, {}, overrides=overrides)
+
+
 def _without_consequences(issues: list[Issue], unresolved: list[Issue]) -> list[Issue]:
     """*issues* without those that come from others, as from a reference with nothing behind it.
 

@@ -19,7 +19,7 @@ from ccr_desktop.core.config.files import Present, changed_at_s, encode, read_by
 from ccr_desktop.core.config.last_keys import LastKeys
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.patching import patched
-from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
+from ccr_desktop.core.config.reader import built_in_config, read_bytes_of_config, read_config
 from ccr_desktop.core.config.saving import SavingTurn
 from ccr_desktop.core.config.stand_ins import Noted, UnreadKeys, holds
 from ccr_desktop.core.config.syntax import has_more_than_values, has_twice
@@ -103,7 +103,7 @@ class ConfigStore:
             if not tolerant:
                 raise
             self.problems, self._readable = exc.issues, exc.readable
-            self.config = self._built_in()
+            self.config = built_in_config(self._variables(), self._overrides)
 
     @property
     def secrets(self) -> SecretStore:
