@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ class Key(StepPresenter):
         self._keeper = KeyKeeper(view.field, desk)
         self._sign_in = SignIn(view.field, desk, lambda: self.candidate().entry)
         self._length = 0
+        self._finding: asyncio.Task[None] | None = None
         self._after_paste = QTimer(self, interval=AFTER_PASTE_MS, singleShot=True)
         self._after_paste.timeout.connect(self._begin_test)
         self._connect()
@@ -85,7 +87,7 @@ class Key(StepPresenter):
         return self._view.field if draft.needs_key and not draft.uses_environment else None
 
     def primary(self) -> Primary:
-        if self._view.test.trial.is_running:
+        if self._view.test.trial.is_running or self._finding:
             return Primary(self.tr("Testing…"), False)
         if self.progress.has_passed:
             return Primary(self.tr("Continue"))
@@ -158,41 +160,56 @@ class Key(StepPresenter):
         self._changed()
 
     def _changed(self) -> None:
-        self._after_paste.stop()
+        self._stop_asking()
+        self._view.model_row.clear_error()
         self.progress.has_passed = False
         self._prober.clear()
         self.changed.emit()
 
-    def _begin_test(self) -> None:
+    def _stop_asking(self) -> None:
+        """What is asked for was meant for what is in the form no more."""
         self._after_paste.stop()
+        finding, self._finding = self._finding, None
+        if finding:
+            finding.cancel()
+
+    def _begin_test(self) -> None:
+        self._stop_asking()
         if not self._can_be_tested():
             return
         if self.candidate().tried_model:
             self._prober.start()
-            self.changed.emit()
         else:
-            self.desk.bridge.do(self._find_model(), self.tr("Asking for the models"))
+            self._finding = self.desk.bridge.do(
+                self._find_model(), self.tr("Asking for the models")
+            )
+        self.changed.emit()
 
     async def _find_model(self) -> None:
         """A test needs a model: the first one of the provider's list, else one that is typed."""
         found: list[str] = []
-        reading = await read_candidate(self.candidate(), self.desk)
+        error: CcrError | None = None
         try:
+            reading = await read_candidate(self.candidate(), self.desk)
             if reading.provider is not None:
                 found = await list_models(self.desk.bridge.config, reading.provider)
         except CcrError as exc:
-            if self._is_of_key(exc):
-                self._doubt_key()
-                return
-            self._view.model_row.show_error(in_words(f"{exc.title}. {exc.message}"))
+            error = exc
+        self._finding = None
         if found:
             self._view.model.setText(found[0])
-            self._view.model_row.clear_error()
             self._prober.start()
+        elif error and self._is_of_key(error):
+            self._doubt_key()
         else:
-            self._view.model_row.show()
-            self._view.model.setFocus()
+            self._ask_for_a_model(error)
         self.changed.emit()
+
+    def _ask_for_a_model(self, error: CcrError | None) -> None:
+        if error:
+            self._view.model_row.show_error(in_words(f"{error.title}. {error.message}"))
+        self._view.model_row.show()
+        self._view.model.setFocus()
 
     def _is_of_key(self, error: CcrError) -> bool:
         is_refused = isinstance(error, UpstreamListError) and error.status in _KEY_STATUSES
@@ -202,7 +219,6 @@ class Key(StepPresenter):
         """The mistake is in the key; whoever typed another one at the model's would show it."""
         self._view.field.row.show_error(refused_key(self.progress.draft.title))
         self._enter_key()
-        self.changed.emit()
 
     def _toggle_environment(self) -> None:
         self.progress.change(uses_environment=not self.progress.draft.uses_environment)
@@ -241,6 +257,8 @@ class Key(StepPresenter):
         self._view.field.setFocus()
 
     def _forget(self) -> None:
+        self._stop_asking()
         self._view.field.clear()
         self._view.model.clear()
+        self._view.model_row.clear_error()
         self._prober.clear()
