@@ -294,8 +294,9 @@ async def test_what_is_no_list_is_told(provider: Provider, unused_tcp_port: int)
     provider.script = whole({"error": {"message": f"no such key: {KEY}"}}, 401)
     with pytest.raises(UpstreamError, match=r"no such key: \*\*\*\. Check the api_key"):
         await list_models(*account(provider.url))
-    with pytest.raises(UpstreamUnreachable):
+    with pytest.raises(UpstreamUnreachable) as unreachable:
         await list_models(*account(f"http://127.0.0.1:{unused_tcp_port}"))
+    assert unreachable.value.title == "mock can't be reached"
 
 
 async def test_the_demo_has_its_own() -> None:

@@ -36,6 +36,11 @@ class Target:
     search: SearchWish | None = None
     """The web search that the request asks for."""
 
+    @property
+    def label(self) -> str:
+        """As a route names it; no model is asked for the list of them."""
+        return f"{self.provider},{self.model}" if self.model else self.provider
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:

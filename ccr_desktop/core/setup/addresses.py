@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ccr_desktop.core.config.dialects import inferred_dialect
 from ccr_desktop.core.dialects import anthropic, gemini, ollama, openai_chat, openai_responses
+from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.errors import ClientError
 
 _ENDPOINTS = {
@@ -45,8 +46,10 @@ def complete_url(url: str, dialect: str = "") -> str:
 
 
 def _is_host(name: str | None) -> bool:
-    """Names in the network have parts of 63 letters at most: a pasted key is none."""
-    if not name or any(character.isspace() for character in name):
+    """Names in the network have parts of 63 letters at most, and none is a pasted key."""
+    if not name or " " in name or not name.isprintable():
+        return False
+    if "." not in name and redact(name) != name:
         return False
     return len(name) <= _LONGEST_HOST and all(
         len(part) <= _LONGEST_PART for part in name.split(".")

@@ -158,13 +158,13 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
     return UpstreamUnreachable(
         target.provider,
         target.model,
-        f"{target.provider},{target.model} can't be reached",
+        f"{target.label} can't be reached",
         f"{words}; {hint}.",
         was_connected=reason is not None and reason.part is Part.BREAK,
     )
 
 
 def _garbled(target: Target, exc: Exception) -> UpstreamProtocolError:
-    title = f"{target.provider},{target.model} sent an answer that can't be read"
+    title = f"{target.label} sent an answer that can't be read"
     message = f"{redact(str(exc))}; check api_base_url, or choose another model."
     return UpstreamProtocolError(target.provider, target.model, title, message)

@@ -48,7 +48,7 @@ _SIGN_IN = re.compile("x-api-key", re.IGNORECASE)
 
 def timed_out(target: Target, reason: str) -> UpstreamTimeout:
     """The error for a phase that took too long."""
-    title = f"{target.provider},{target.model} timed out"
+    title = f"{target.label} timed out"
     remedy = "Try again, choose another model, or raise the provider's timeout."
     return UpstreamTimeout(target.provider, target.model, title, f"{reason}. {remedy}")
 
@@ -101,7 +101,7 @@ def rejection(
 
 def named(failure: Failure, target: Target, status: int | None = None) -> Failure:
     """The failure with who failed and what can be done; a key that the provider repeats is gone."""
-    name = f"{target.provider},{target.model}"
+    name = target.label
     failure = failure.without(secrets_of(target))
     message = _SIGN_IN.sub("API key", failure.message)
     if message.startswith(name):

@@ -82,7 +82,7 @@ def list_call(provider: Provider) -> tuple[UpstreamCall, Target]:
     profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
     target = Target(
         provider=provider.name,
-        model="(list of models)",
+        model="",
         url=url,
         api_key=provider.api_key,
         headers=provider.headers,

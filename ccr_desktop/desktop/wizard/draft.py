@@ -51,7 +51,7 @@ class Draft:
         """As people know it; a server elsewhere by its address, cut where that is too long."""
         if self.template:
             return title_words(self.template)
-        name = urlsplit(self.url).netloc or self.name
+        name = urlsplit(self.url).netloc.rpartition("@")[2] or self.name
         return name if len(name) <= _LONGEST_TITLE else f"{name[:_LONGEST_TITLE]}…"
 
     @property

@@ -53,6 +53,8 @@ def test_addresses_of_every_dialect_can_be_completed(dialect: str) -> None:
         "https://[x",
         "h:0",
         "sk-" + "k" * 61,
+        "sk-good-key-1234567890",
+        "https://h\u202eex.test",
         "a." * 127 + "test",
     ],
 )

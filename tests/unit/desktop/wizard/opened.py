@@ -17,8 +17,11 @@ from ccr_desktop.core.secrets import MemorySecrets, ProtectedFile, Secrets
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.state import Problem
+from ccr_desktop.desktop.wizard.draft import KEY as KEY_STEP
+from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
 from ccr_desktop.desktop.wizard.frame import Wizard
 from ccr_desktop.desktop.wizard.presenter import build
+from tests.support.upstream import Upstream
 from tests.unit.desktop.waiting import eventually
 
 KEY = "sk-typed-0123456789abcdef"
@@ -101,3 +104,16 @@ async def open_assistant(
 
 def own_file(home: Path) -> Path:
     return home / "desk" / "config" / "config.json"
+
+
+async def to_key(own: Assistant, upstream: Upstream) -> None:
+    """With the keyboard alone: past the welcome, another address, to the key."""
+    await own.at_step(WELCOME)
+    own.press(Qt.Key.Key_Return)
+    await own.at_step(PROVIDER)
+    own.type("nothing has this name")
+    own.press(Qt.Key.Key_Return)
+    own.type(upstream.chat_url)
+    await own.can_go_on("Continue")
+    own.press(Qt.Key.Key_Return)
+    await own.at_step(KEY_STEP)

@@ -77,4 +77,5 @@ def test_a_draft_that_does_not_fit_is_begun_anew() -> None:
 
 def test_a_server_is_called_by_its_address_which_is_cut_where_it_is_too_long() -> None:
     assert Draft(name="local", url="http://127.0.0.1:11434/v1").title == "127.0.0.1:11434"
+    assert Draft(name="far", url="https://me:secret@far.test/v1").title == "far.test"
     assert len(Draft(name="far", url=f"https://{'part.' * 30}test/v1").title) < 50

@@ -15,7 +15,6 @@ from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.widgets.banner import Banner
-from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.wizard.draft import (
     KEY,
@@ -28,12 +27,12 @@ from ccr_desktop.desktop.wizard.draft import (
     read_draft,
 )
 from ccr_desktop.desktop.wizard.key import Key
-from tests.support.turns import Answer, Raw
+from tests.support.turns import Answer
 from tests.support.upstream import Request, Upstream
 from tests.unit.desktop.pages.providers.answers import refusal, serve
 from tests.unit.desktop.waiting import eventually
 from tests.unit.desktop.wizard.opened import KEY as TYPED
-from tests.unit.desktop.wizard.opened import Assistant, focused, open_assistant, own_file
+from tests.unit.desktop.wizard.opened import Assistant, focused, open_assistant, own_file, to_key
 
 
 @pytest.fixture(autouse=True)
@@ -45,19 +44,6 @@ def bare(monkeypatch: pytest.MonkeyPatch, look: theme.Theme) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(Path.home() / "config"))
-
-
-async def to_key(own: Assistant, upstream: Upstream) -> None:
-    """With the keyboard alone: past the welcome, another address, to the key."""
-    await own.at_step(WELCOME)
-    own.press(Qt.Key.Key_Return)
-    await own.at_step(PROVIDER)
-    own.type("nothing has this name")
-    own.press(Qt.Key.Key_Return)
-    own.type(upstream.chat_url)
-    await own.can_go_on("Continue")
-    own.press(Qt.Key.Key_Return)
-    await own.at_step(KEY)
 
 
 async def to_models(own: Assistant, upstream: Upstream) -> None:
@@ -196,43 +182,6 @@ async def test_a_key_that_opens_no_list_is_doubted_where_it_stands(
         own.type("sk-the-right-one")
         own.press(Qt.Key.Key_Return)
 
-        await own.can_go_on("Continue")
-
-
-async def test_what_was_wrong_with_one_address_is_not_said_of_another(
-    qloop: Loop, home: Path, upstream: Upstream
-) -> None:
-    upstream.script(Raw(body=b"{}"), when=lambda request: request.method == "GET")
-    async with open_assistant(home) as own:
-        await to_key(own, upstream)
-        own.press(Qt.Key.Key_Return)
-        row = own.part("wizard-model").parent()
-        assert isinstance(row, FormRow)
-        await eventually(row.error)
-
-        step = own.page.findChild(Key)
-        assert step is not None
-        step.progress.choose(name="other", url="http://127.0.0.1:9/v1/chat/completions")
-
-        assert row.error() == ""
-
-
-async def test_while_models_are_asked_for_the_button_says_so_and_a_change_ends_it(
-    qloop: Loop, home: Path, upstream: Upstream
-) -> None:
-    upstream.script(Raw(delay_s=600), when=lambda request: request.method == "GET")
-    serve(upstream)
-    async with open_assistant(home) as own:
-        await to_key(own, upstream)
-        own.press(Qt.Key.Key_Return)
-        await eventually(lambda: upstream.requests)
-
-        assert own.page.primary.text() == "Testing…"
-        own.type(TYPED)
-
-        await eventually(upstream.requests[0].gone.is_set)
-        await own.can_go_on("Test")
-        own.press(Qt.Key.Key_Return)
         await own.can_go_on("Continue")
 
 
