@@ -20,6 +20,7 @@ from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
+from ccr_desktop.desktop.widgets.tick_row import breakable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,8 +161,10 @@ def _line(name: str, words: str) -> QWidget:
     column = QVBoxLayout(line)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(FieldLabel(name))
-    column.addWidget(BodyText(words))
+    title = FieldLabel(breakable(name))
+    title.setWordWrap(True)
+    column.addWidget(title)
+    column.addWidget(BodyText(breakable(words)))
     return line
 
 

@@ -13,7 +13,9 @@ from ccr_desktop.desktop.pages.settings.history import HistoryView
 from ccr_desktop.desktop.pages.settings.history_words import change_words, setting_words
 from ccr_desktop.errors import ConfigError
 from tests.unit.desktop.attended import RAW
+from tests.unit.desktop.fitting import cut, overflow
 from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.views import drawn
 from tests.unit.desktop.waiting import eventually
 
 
@@ -28,7 +30,7 @@ def titles(own: HistoryView) -> list[str]:
 
 
 def changes(own: HistoryView) -> list[str]:
-    return [label.text() for label in own.changes.findChildren(QLabel)]
+    return [label.text().replace("\u200b", "") for label in own.changes.findChildren(QLabel)]
 
 
 async def test_before_the_first_change_there_is_nothing_to_compare(qloop: Loop) -> None:
@@ -98,6 +100,26 @@ async def test_choosing_a_version_shows_what_changed_since(qloop: Loop) -> None:
         own.new.setCurrentIndex(1)
         own.new.activated.emit(1)
         await eventually(lambda: "Nothing: they are the same." in own.nothing.text())
+
+
+async def test_long_names_do_not_push_the_page_out_of_the_window(qloop: Loop) -> None:
+    long = "a-company/a-model-with-a-name-that-tells-of-its-size" + "x" * 80
+    provider = {**RAW["Providers"][0], "name": f"{long} and more", "models": [long, "m"]}
+    async with section("history") as shown:
+        own = view(shown)
+        await shown.desk.bridge.edit(
+            lambda raw: {
+                **raw,
+                "Providers": [provider],
+                "Router": {"default": f"{long} and more,m"},
+            },
+            "All",
+        )
+        await eventually(lambda: any(long in words for words in changes(own)))
+        await drawn()
+
+        assert list(overflow(shown.page)) == []
+        assert list(cut(own.changes)) == []
 
 
 async def test_a_state_can_be_restored_and_that_undone(qloop: Loop) -> None:
