@@ -248,7 +248,7 @@ def _of_keys(config: Config, found: Health) -> Iterator[AttentionLine]:
         yield AttentionLine(
             key=f"key:{name}",
             state="attention",
-            title=f"{name}: {word}",
+            title=lists.titled(name, word),
             text=in_words(known.reason),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", f"providers/{name}"),),
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ccr_desktop.core.config.spelling import NO_SUCH_SETTING
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words, problem_words
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.setting_places import nearest_title
@@ -154,7 +155,7 @@ def _below(issue: Issue) -> str:
         name = issue.where.rpartition(".")[2]
         return f"{words.format(name=name)} {_hint(issue.hint)}".strip()
     title = nearest_title(f"Providers[].{issue.where}") if issue.where else ""
-    return f"{title}: {form_words(issue)}" if title else form_words(issue)
+    return lists.titled(title, form_words(issue)) if title else form_words(issue)
 
 
 def _tr(text: str) -> str:

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop.phrases import TITLED, put_together
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def names(parts: Iterable[str]) -> str:
@@ -23,6 +27,20 @@ def phrases(parts: Iterable[str]) -> str:
 def clauses(parts: Iterable[str]) -> str:
     """What could be sentences of their own."""
     return _tr("{clause}; {next}").format(clause="", next="").join(parts)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """What is heard one after the other, with a stop after each; what is empty is left out."""
+    stop = _tr(".")
+    said = (part.strip() for part in parts if part.strip())
+    return put_together(part if part.endswith(_ENDS) else f"{part}{stop}" for part in said)
+
+
+def titled(title: str, words: object) -> str:
+    """What *title* is, or what is said of it: to be seen. A screen reader may spell the colon out,
+    so what is only heard is put together by `phrases`.
+    """
+    return _tr(TITLED).format(title=title, words=words)
 
 
 def aside(words: str, more: object) -> str:

@@ -21,6 +21,8 @@ _PLACE = re.compile(r"\{([a-z_]+)[^}]*\}|%([1-9])")
 GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 """A number as the core groups its digits."""
 _LINE = re.compile(r"\S[^\n]*")
+TITLED = str(QT_TRANSLATE_NOOP("Punctuation", "{title}: {words}"))
+_COLON = re.compile(": |：")
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"(?<=[.!?;]) (?=\S)|(?<=[。！？；])(?=\S)")
 _NAMED = re.compile(r"""'[^']*'|"[^"]*"|“[^”]*”|\[.*\]|\{.*\}|(?:/|[A-Za-z]:[\\/]).*""", re.DOTALL)
@@ -169,12 +171,13 @@ class Phrases:
 
     def _titled(self, said: str, depth: int) -> Found | None:
         """`Title: value`, where the title is a text, or the name of a place or a thing."""
-        title, colon, value = said.partition(": ")
+        title, *value = _COLON.split(said, maxsplit=1)
         known = self._text(title) or (None if " " in title else Found(title, 0))
-        if not colon or known is None:
+        if not value or known is None:
             return None
-        words, letters = self._found(value, depth)
-        return Found(f"{known.words}{colon}{words}", known.letters + letters)
+        words, letters = self._found(value[0], depth)
+        titled = self._translate("Punctuation", TITLED)
+        return Found(titled.format(title=known.words, words=words), known.letters + letters)
 
     def _sentence(self, said: str, depth: int) -> Found | None:
         """Parts of one text are asked for again and again, each with all of its own parts."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ccr_desktop.desktop import lists
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
@@ -91,7 +93,7 @@ def model_of(route: str) -> str:
 def told_route(route: str, shared: Collection[str]) -> str:
     """A route by its model alone; with its provider where others have one of that name."""
     model = model_of(route)
-    return f"{provider_of(route)}: {model}" if model in shared else model
+    return lists.titled(provider_of(route), model) if model in shared else model
 
 
 def provider_of(route: str) -> str:

@@ -63,7 +63,7 @@ async def test_the_menu_launches_claude_whose_requests_are_seen(
     app_window = await eventually(lambda: app.desktop.screen.windows("^CCR Desktop$"), "the window")
     assert app_window
     await reader.press(await reader.find("check box", "Activity"))
-    for words in ("Project: it's a project", "Model: main-model", "Result: Answered"):
+    for words in ("Project, it's a project", "Model, main-model", "Result, Answered"):
         await reader.find("cell", words)
 
 

@@ -29,7 +29,7 @@ def question_words(entry: Input, manifest: Manifest) -> tuple[str, str]:
     owner = [_provider(path[1], manifest)] if path[0] == "Providers" else []
     last = [] if place in ALL_PLACES else [str(path[-1])]
     about = lists.phrases([*owner, *last])
-    return f"{title}: {about}" if about else title, where
+    return lists.titled(title, about) if about else title, where
 
 
 def _provider(number: object, manifest: Manifest) -> str:

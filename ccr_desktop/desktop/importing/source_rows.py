@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import S
@@ -40,6 +41,6 @@ class SourceRows(QWidget):
         title, path = in_words(source.title), str(source.path)
         look = PlainButton(self.tr("Look at it…"), "search")
         look.setObjectName(f"look-{source.path.name}")
-        look.setAccessibleName(f"{look.text()}: {title}")
+        look.setAccessibleName(lists.phrases((look.text(), title)))
         look.clicked.connect(lambda: self.wanted.emit(path))
         return SettingRow(title, path, look)

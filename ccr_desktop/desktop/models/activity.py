@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from ccr_desktop.core.hidden_signs import visible
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.outcomes import outcome_of
 from ccr_desktop.desktop.state import model_of, provider_of
 from ccr_desktop.desktop.tally import tokens_in
@@ -126,7 +126,7 @@ class ActivityModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return visible(_tip(entry, column)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return visible(f"{heading(column)}: {words(entry, column)}")
+                return visible(lists.phrases((heading(column), words(entry, column))))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column)
             case Role.ENTRY:

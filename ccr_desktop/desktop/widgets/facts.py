@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.tokens import L, S
 from ccr_desktop.desktop.widgets.labels import BodyText, SecondaryText
 from ccr_desktop.desktop.widgets.showing import set_shown
@@ -30,7 +31,7 @@ class Facts(QWidget):
         label, text = self._lines[name]
         if text.text() != value:
             text.setText(value)
-            text.setAccessibleName(f"{name}: {value}")
+            text.setAccessibleName(lists.phrases((name, value)))
         set_shown(label, bool(value))
         set_shown(text, bool(value))
 

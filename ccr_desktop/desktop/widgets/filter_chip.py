@@ -9,6 +9,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ccr_desktop.core.hidden_signs import visible
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.ring import set_mark
 
@@ -72,7 +73,7 @@ class FilterChip(PlainButton):
 
     def _describe(self) -> None:
         words = dict(self._choices).get(self._current, self._current)
-        said = f"{self._name}: {words}" if self._current else self._name
+        said = lists.titled(self._name, words) if self._current else self._name
         self.setText(said.replace("&", "&&"))
-        self.setAccessibleName(f"{self._name}: {words or self._all}")
+        self.setAccessibleName(lists.phrases((self._name, words or self._all)))
         set_mark(self, "filters", bool(self._current))

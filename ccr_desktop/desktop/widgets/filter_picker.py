@@ -186,8 +186,7 @@ class FilterPicker(PlainButton):
         return room.adjusted(wide + M if rtl else 0, 0, 0 if rtl else -(wide + M), 0)
 
     def _describe(self) -> None:
-        said = lists.phrases((self.shown_text(), self._note))
-        self.setAccessibleName(f"{self._name}: {said}")
+        self.setAccessibleName(lists.phrases((self._name, self.shown_text(), self._note)))
         self.setToolTip(self.shown_text() if self._current else "")
         self.update()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import lists, theme
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.state import SIDE, State, paint_state
@@ -29,13 +29,13 @@ class StateChip(PlainButton):
         return self._state
 
     def words(self) -> str:
-        return f"{self._name}: {self._word}"
+        return lists.titled(self._name, self._word)
 
     def show_state(self, name: str, state: State, word: str) -> None:
         if (name, state, word) == (self._name, self._state, self._word):
             return
         self._name, self._state, self._word = name, state, word
-        self.setAccessibleName(self.words())
+        self.setAccessibleName(lists.phrases((name, word)))
         self.setToolTip(self.words())
         self.updateGeometry()
         self.update()

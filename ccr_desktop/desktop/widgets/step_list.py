@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.labels import BodyText, SecondaryText
 from ccr_desktop.desktop.widgets.picture import Picture
@@ -69,8 +70,8 @@ class StepList(QWidget):
             self._build(steps)
         for step in steps:
             self._lines[step.key].show_step(step)
-        said = [f"{step.title}: {step.note or state_word(step.state)}" for step in steps]
-        self.setAccessibleName(". ".join(said))
+        said = [lists.phrases((step.title, step.note or state_word(step.state))) for step in steps]
+        self.setAccessibleName(lists.sentences(said))
 
     def words(self, key: str) -> str:
         """What a line says now."""

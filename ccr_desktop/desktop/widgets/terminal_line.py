@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import lists, theme
 from ccr_desktop.desktop.tokens import RADIUS_CONTROL, M
 from ccr_desktop.desktop.widgets.ansi import Run, color_of, plain, runs_of
 from ccr_desktop.desktop.widgets.filling import fill
@@ -47,7 +47,7 @@ class TerminalLine(QWidget):
     def show_line(self, text: str) -> None:
         self._text = text
         self._runs = runs_of(text)
-        self.setAccessibleName(f"{self._name}: {plain(text)}")
+        self.setAccessibleName(lists.phrases((self._name, plain(text))))
         self.setToolTip(plain(text))
         self.update()
 

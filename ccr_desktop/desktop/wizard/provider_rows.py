@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.setup.templates import templates
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import note_words, title_words
 from ccr_desktop.desktop.state import model_of, provider_of
 from ccr_desktop.desktop.widgets.rows import Row
@@ -73,7 +74,7 @@ def _says(row: Row, words: Sequence[str]) -> bool:
 
 
 def _present(main: str) -> Row:
-    model = f"{provider_of(main)}: {model_of(main)}"
+    model = lists.titled(provider_of(main), model_of(main))
     return Row(
         key=PRESENT,
         title=_tr("What is set up already"),

@@ -16,11 +16,12 @@ from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.doctor.words import say
 from tests.architecture.source import modules
 
-WESTERN = re.compile(r"""(["'])[,;] \1\.join\(|\bf"[^"\n]*\} \(\{""")
+WESTERN = re.compile(r"""(["'])[,;] \1\.join\(|\bf"[^"\n]*(?:\} \(\{|(?<!__name__)\}: \{)""")
 NOT_FOR_READERS = {
     "ccr_desktop.desktop.crash",  # a report, in English for whom it is sent to
     "ccr_desktop.desktop.importing.answer_fields",  # what could be typed there
     "ccr_desktop.desktop.own_parts",  # for a terminal
+    "ccr_desktop.desktop.system.bus",  # for the log
     "ccr_desktop.desktop.pages.providers.connection",  # the core's English, translated as a whole
 }
 WORDS = {
@@ -28,6 +29,7 @@ WORDS = {
     "{phrase}, {further}": "{phrase}，{further}",
     "{clause}; {next}": "{clause}；{next}",
     "{words} ({aside})": "{words}（{aside}）",
+    "{title}: {words}": "{title}：{words}",
 }
 
 
@@ -80,6 +82,17 @@ def test_what_checks_found_is_listed_as_the_language_does() -> None:
 @pytest.mark.usefixtures("chinese_commas")
 def test_what_tells_two_apart_stands_in_the_brackets_of_the_language() -> None:
     assert lists.aside("main-model", 2) == "main-model（2）"
+
+
+@pytest.mark.usefixtures("chinese_commas")
+def test_what_has_a_title_stands_behind_the_colon_of_the_language() -> None:
+    assert lists.titled("cloud", "key not accepted") == "cloud：key not accepted"
+
+
+def test_what_is_heard_has_one_stop_after_each_sentence() -> None:
+    heard = lists.sentences(["Key accepted, Checking…", "", "It is odd.", "Use “ccr start”"])
+
+    assert heard == "Key accepted, Checking… It is odd. Use “ccr start”."
 
 
 def test_nothing_in_the_window_is_joined_by_hand() -> None:

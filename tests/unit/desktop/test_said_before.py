@@ -104,7 +104,7 @@ def test_whatever_was_done_is_said_in_the_other_language_and_back(text: str) -> 
     ("said", "told"),
     [
         ("Removed Home", "已移除 Home"),
-        ("Route set: Standard", "路由组: 标准"),
+        ("Route set: Standard", "路由组：标准"),
         ("What I wrote myself", "What I wrote myself"),
         ("", ""),
     ],
@@ -113,6 +113,10 @@ def test_what_a_person_named_stays_as_it_is(said: str, told: str) -> None:
     language.current().use("zh_CN")
 
     assert again(said) == told
+
+
+def test_what_was_said_with_a_title_in_chinese_is_known_again() -> None:
+    assert again("路由组：标准") == "Route set: Standard"
 
 
 # -- where they are shown ----------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -129,7 +129,7 @@ class RunningLine(QWidget):
         self.stop.setAccessibleName(self.tr("Stop the request to {model}").format(model=model))
 
     def words(self) -> str:
-        return f"{self._model.text()}: {self._times.text()}"
+        return lists.titled(self._model.text(), self._times.text())
 
     def remove(self) -> None:
         self.hide()

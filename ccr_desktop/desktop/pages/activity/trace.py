@@ -89,7 +89,7 @@ def attempt_steps(entry: Entry) -> tuple[TraceStep, ...]:
 def _failed(attempt: AttemptFailed) -> TraceStep:
     reason = in_words(attempt.reason)
     if not attempt.is_skipped:
-        reason = f"{attempt.status}: {reason}"
+        reason = lists.titled(str(attempt.status), reason)
     if attempt.retry_in_s is not None:
         again = _tr("Activity", "Asked once more after {time}.")
         reason = f"{reason} {again.format(time=figures.duration(attempt.retry_in_s))}"
@@ -122,7 +122,8 @@ class TraceSteps(QWidget):
         self._lines = [_line(step) for step in steps]
         for line in self._lines:
             self._column.addWidget(line)
-        self.setAccessibleName(". ".join(f"{step.title}: {step.reason}" for step in steps))
+        said = (lists.phrases((step.title, step.reason)) for step in steps)
+        self.setAccessibleName(lists.sentences(said))
 
     @property
     def steps(self) -> tuple[TraceStep, ...]:

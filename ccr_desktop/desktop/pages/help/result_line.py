@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.help.words import (
     fact_words,
     remedy_words,
@@ -54,7 +55,8 @@ class ResultLine(QWidget):
         title = shown(result.check.title)
         texts = [*_texts(result)]
         said = verdict_words(result.finding.verdict)
-        self.setAccessibleName(". ".join((f"{title}: {said}", *map(as_written, texts))))
+        heard = (lists.phrases((title, said)), *map(as_written, texts))
+        self.setAccessibleName(lists.sentences(heard))
         self.setToolTip(said)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -79,14 +81,14 @@ class ResultLine(QWidget):
             words = _tr("Open the file") if finding.place else _tr("Show")
             show = (QuietButton if finding.repair else PlainButton)(words)
             show.setObjectName("show")
-            show.setAccessibleName(f"{words}: {title}")
+            show.setAccessibleName(lists.phrases((words, title)))
             show.clicked.connect(self._show)
             row.addWidget(show, 0, _TOP)
         if finding.repair is not None:
             label = shown(finding.repair.label)
             mend = PlainButton(label)
             mend.setObjectName("repair")
-            mend.setAccessibleName(f"{label}: {title}")
+            mend.setAccessibleName(lists.phrases((label, title)))
             mend.clicked.connect(lambda: self.repair_wanted.emit(self.result.check.key))
             row.addWidget(mend, 0, _TOP)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton, PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -103,7 +104,7 @@ class _Line(QWidget):
 
     def __init__(self, line: AttentionLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"{line.title.rstrip('.')}. {line.text}")
+        self.setAccessibleName(lists.sentences((line.title, line.text)))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(BodyText(line.title))
@@ -121,7 +122,7 @@ class _Line(QWidget):
             row.addWidget(self._button(remedy, line))
         if line.can_wait:
             later = IconButton("x", self.tr("Ignore for a week"))
-            later.setAccessibleName(f"{later.accessibleName()}: {line.title}")
+            later.setAccessibleName(lists.phrases((later.accessibleName(), line.title)))
             later.clicked.connect(lambda: self.ignored.emit(line.key))
             row.addWidget(later)
 
@@ -131,6 +132,6 @@ class _Line(QWidget):
 
     def _button(self, remedy: Remedy, line: AttentionLine) -> PlainButton:
         button = PlainButton(remedy.label)
-        button.setAccessibleName(f"{remedy.label}: {line.title}")
+        button.setAccessibleName(lists.phrases((remedy.label, line.title)))
         button.clicked.connect(lambda: self.wanted.emit(remedy))
         return button

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.tokens import M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -98,11 +99,12 @@ class _StepLine(QWidget):
         self._help.setText(step.help)
         self._help.setVisible(not step.is_done)
         word = self.tr("done") if step.is_done else self.tr("to do")
-        self.setAccessibleName(f"{step.title}: {word}")
+        self.setAccessibleName(lists.phrases((step.title, word)))
         for button, is_shown in (
             (self._primary, is_next),
             (self._plain, not is_next and not step.is_done),
         ):
             button.setText(step.button)
-            button.setAccessibleName(f"{step.button}: {step.title}")  # several have the same words
+            # Several have the same words.
+            button.setAccessibleName(lists.phrases((step.button, step.title)))
             button.setVisible(is_shown)

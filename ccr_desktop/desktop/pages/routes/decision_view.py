@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText, SectionTitle
@@ -84,7 +85,7 @@ class _Step(QWidget):
         self._reason.setText(step.reason)
         word = self.tr("not known") if step.is_unknown else self.tr("passed over")
         word = self.tr("takes it") if step.matched else word
-        self.setAccessibleName(f"{step.rule}, {word}: {step.reason}")
+        self.setAccessibleName(lists.phrases((step.rule, word, step.reason)))
 
 
 def _head_icon(told: Told) -> tuple[str, str]:

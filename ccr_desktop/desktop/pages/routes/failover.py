@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.schema import FAILURES, Failover
 from ccr_desktop.core.setup.edits import setting_value, with_setting
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.settings.binding import Binding
@@ -55,7 +56,7 @@ class SecondsRow(SettingRow):
         self._shown = self.number.value()  # leaving the field as it is changes nothing
 
     def words(self, value: object) -> str:
-        return f"{self.title}: {value} s"
+        return lists.titled(self.title, f"{value} s")
 
     def _tell(self) -> None:
         value = self.number.value()

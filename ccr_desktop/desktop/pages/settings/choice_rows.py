@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 
@@ -33,4 +34,4 @@ class PickRow(SettingRow):
 
     def words(self, value: object) -> str:
         """What was done, for the undo."""
-        return f"{self.title}: {self._choices.get(str(value), value)}"
+        return lists.titled(self.title, self._choices.get(str(value), value))

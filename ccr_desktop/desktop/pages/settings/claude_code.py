@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.field_rows import PathRow, TextRow
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
@@ -29,7 +30,7 @@ class SecondsRow(NumberRow):
         super().show_value(max(1, value // _MS))
 
     def words(self, value: object) -> str:
-        return f"{self.title}: {int(str(value)) // _MS} s"
+        return lists.titled(self.title, f"{int(str(value)) // _MS} s")
 
     def _tell(self) -> None:
         if self.number.value() != self._shown:

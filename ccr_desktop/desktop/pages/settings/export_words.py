@@ -53,7 +53,7 @@ def _file_title(place: str, raw: JsonObject) -> str:
 
 
 def _of(name: str, owners: list[str]) -> str:
-    return f"{name}: {lists.names(owners)}" if owners else name
+    return lists.titled(name, lists.names(owners)) if owners else name
 
 
 def _title(key: str) -> str:

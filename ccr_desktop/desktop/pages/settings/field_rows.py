@@ -53,7 +53,7 @@ class TextRow(SettingRow):
     def words(self, value: object) -> str:
         """What was done, for the undo."""
         text = self.as_text(value) or self.tr("as usual")
-        return f"{self.title}: {text}"
+        return lists.titled(self.title, text)
 
     def as_text(self, value: Any) -> str:
         """What the field shows of *value*."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
 from ccr_desktop.core.file_trouble import why
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
@@ -158,7 +159,7 @@ class StartAtLogin(QObject):
 
 def _reason(error: OSError) -> str:
     words = in_words(why(error))
-    return f"{error.filename}: {words}" if error.filename else words
+    return lists.titled(str(error.filename), words) if error.filename else words
 
 
 def _themes() -> list[tuple[str, str]]:

@@ -72,7 +72,7 @@ def time_words(at: datetime | None) -> str:
 
 def state_words(state: State) -> str:
     """A state in one line, for choosing it."""
-    words = f"{time_words(state.made_at)}: {made_words(state.origin)}"
+    words = lists.titled(time_words(state.made_at), made_words(state.origin))
     if state.is_in_force:
         return _tr("History", "In force: {words}").format(words=words)
     return _tr("History", "In the file: {words}").format(words=words) if state.is_present else words
@@ -84,13 +84,13 @@ def setting_words(change: SettingChange) -> str:
         case ("Router", str(work)) if work in SCENARIOS:
             return work_words(work)
         case ("routeSets", str(name), str(work)) if work in SCENARIOS:
-            return f"{name}: {work_words(work)}"
+            return lists.titled(name, work_words(work))
         case ("Providers" | "providers", "order"):
             return _tr("History", "Order of the providers")
         case ("Providers" | "providers", str(name)):
             return _tr("History", "Provider {name}").format(name=name)
         case ("Providers" | "providers", str(name), str(key), *rest):
-            return f"{name}: {_member_words(key, rest)}"
+            return lists.titled(name, _member_words(key, rest))
         case ("transformers", str(file), *rest):
             return _within("transformers", [Path(file).name, *rest])
         case ("Router", "rules", "order"):
@@ -98,7 +98,7 @@ def setting_words(change: SettingChange) -> str:
         case ("Router", "rules", str(name)):
             return _tr("History", "Rule {name}").format(name=name)
         case ("Router", "rules", str(name), str(key), *rest):
-            return f"{name}: {_within(f'Router.rules[].{key}', rest)}"
+            return lists.titled(name, _within(f"Router.rules[].{key}", rest))
         case _:
             return _nearest_words(change)
 
@@ -182,7 +182,8 @@ def value_words(value: Any) -> str:
         case {"name": str(name)}:
             return name
         case dict():
-            return _cut(lists.names(f"{key}: {value_words(item)}" for key, item in value.items()))
+            members = (lists.titled(key, value_words(item)) for key, item in value.items())
+            return _cut(lists.names(members))
         case _:
             return _cut(str(value))
 

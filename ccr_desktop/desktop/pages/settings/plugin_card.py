@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.settings.plugin_options import PluginOptions
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.pages.settings.plugin_words import about, problem_line, state_of, told
@@ -82,8 +83,8 @@ class PluginCard(QFrame):
         self.providers.setVisible(plugin.load in _USABLE and not plugin.used_by)
         self.remove.set_name(self.tr("Remove {name}").format(name=plugin.title))
         for button in (self.test, self.providers):  # of several cards it is read whose they are
-            button.setAccessibleName(f"{button.text()}: {plugin.title}")
-        self.open.setAccessibleName(f"{self.open.toolTip()}: {plugin.title}")
+            button.setAccessibleName(lists.phrases((button.text(), plugin.title)))
+        self.open.setAccessibleName(lists.phrases((self.open.toolTip(), plugin.title)))
         self.options.show_plugin(plugin)
 
     def show_busy(self, *, is_busy: bool) -> None:

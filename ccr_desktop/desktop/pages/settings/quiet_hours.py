@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.labels import SecondaryText
@@ -55,7 +56,7 @@ class QuietHoursRow(SettingRow):
 
     def words(self, value: object) -> str:
         """What was done, for the undo."""
-        return f"{self.title}: {value or self.tr('none')}"
+        return lists.titled(self.title, value or self.tr("none"))
 
     def _field(self, name: str, words: str) -> TimeField:
         field = TimeField()

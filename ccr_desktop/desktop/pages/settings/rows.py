@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.tokens import XS, L, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.number_field import NumberField
@@ -135,7 +136,7 @@ class ChoiceRow(SettingRow):
             self.choice.blockSignals(blocked)
 
     def words(self, value: object) -> str:
-        return f"{self.title}: {self._choices.get(str(value), value)}"
+        return lists.titled(self.title, self._choices.get(str(value), value))
 
 
 class NumberRow(SettingRow):
@@ -165,7 +166,7 @@ class NumberRow(SettingRow):
         self._shown = self.number.value()  # leaving the field as it is changes nothing
 
     def words(self, value: object) -> str:
-        return f"{self.title}: {value}"
+        return lists.titled(self.title, value)
 
     def _tell(self) -> None:
         if self.number.value() != self._shown:

@@ -111,7 +111,7 @@ def test_states_are_shapes_and_the_status_is_small(model: ActivityModel) -> None
 
     assert result.data(Role.STATE) == "attention"
     assert result.data(Role.SECOND) == "401"
-    assert result.data(Qt.ItemDataRole.AccessibleTextRole) == "Result: Key not accepted"
+    assert result.data(Qt.ItemDataRole.AccessibleTextRole) == "Result, Key not accepted"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_the_line_is_drawn_in_its_colours_and_read_without_them(qtbot: QtBot, lo
 
     colors = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert {"#ff0000", "#1e1e1e"} <= colors
-    assert line.accessibleName() == f"Preview: {plain(line.text())}"
+    assert line.accessibleName() == f"Preview, {plain(line.text())}"
     line.set_dark(False)
     light = line.grab().toImage()
     assert light.pixelColor(light.width() - 20, light.height() // 2).name() == "#ffffff"

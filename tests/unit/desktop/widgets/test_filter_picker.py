@@ -53,7 +53,7 @@ def test_choices_stand_below_their_groups() -> None:
 
 def test_the_present_choice_is_shown_and_read_out(picker: FilterPicker) -> None:
     assert picker.shown_text() == "kimi-k2.7-code"
-    assert picker.accessibleName() == "Model for main work: kimi-k2.7-code"
+    assert picker.accessibleName() == "Model for main work, kimi-k2.7-code"
 
 
 def test_a_choice_that_is_gone_is_shown_by_its_key(picker: FilterPicker) -> None:

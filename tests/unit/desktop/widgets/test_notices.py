@@ -170,7 +170,7 @@ def test_steps_say_their_state_in_words(show: Show) -> None:
 
     assert [steps.words(step.key) for step in STEPS] == ["OK 0.2 s", "Checking…", "Waiting"]
     assert steps.accessibleName() == (
-        "Reach the address: 0.2 s. Key accepted: Checking…. Model answers: Waiting"
+        "Reach the address, 0.2 s. Key accepted, Checking… Model answers, Waiting."
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.setup.rule_edits import rule_issues
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.pages.routes.rules.values import json_text
@@ -85,7 +86,7 @@ class RuleText(QDialog):
 
     def _told(self, rule: Any, severity: Severity) -> str:
         issues = rule_issues(rule, self._config)
-        said = [f"{it.where}: {issue_words(it)}" for it in issues if it.severity == severity]
+        said = [lists.titled(it.where, issue_words(it)) for it in issues if it.severity == severity]
         return "\n".join(said)
 
     def _look(self) -> None:

@@ -135,7 +135,7 @@ def test_a_result_says_all_to_a_screen_reader(card: ChecksCard) -> None:
 
     said = line(card, "b").accessibleName()
 
-    assert said.startswith("About b: Warning. It is odd.")
+    assert said.startswith("About b, Warning. It is odd. Use “ccr start”. ")
     assert "Use “ccr start”. Cause: the network." in said
     assert "line 5. and 3 more" in said
 

@@ -90,8 +90,8 @@ async def test_a_loaded_plugin_says_what_it_does_and_who_uses_it(qloop: Loop) ->
         found = await card(shown)
 
         assert (found._name.text(), state(found)) == ("polite", "Loaded")
-        assert found.test.accessibleName() == "Test: polite"
-        assert found.open.accessibleName() == "Open in editor: polite"
+        assert found.test.accessibleName() == "Test, polite"
+        assert found.open.accessibleName() == "Open in editor, polite"
         await eventually(lambda: shown.says("Changes requests. No provider uses it yet"))
         wanted: list[str] = []
         shown.desk.bridge.page_wanted.connect(wanted.append)

@@ -241,7 +241,7 @@ def test_what_is_found_is_called_in_the_words_of_the_window(qtbot: QtBot) -> Non
     qtbot.addWidget(sources)
     sources.show_sources([Source("Settings of CC Switch", Path("/x/config.json"))])
 
-    assert sources.findChildren(QPushButton)[0].accessibleName().endswith(": CC Switch 的设置")
+    assert sources.findChildren(QPushButton)[0].accessibleName().endswith("，CC Switch 的设置")
 
 
 async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: Path) -> None:
@@ -254,7 +254,7 @@ async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: 
         look = sources.findChildren(QPushButton)[0]
         assert look.isVisible()
         assert look.focusPolicy() & Qt.FocusPolicy.TabFocus
-        assert look.accessibleName() == "Look at it…: CC Switch"
+        assert look.accessibleName() == "Look at it…, CC Switch"
 
         QTest.keyClick(look, Qt.Key.Key_Space)
 
