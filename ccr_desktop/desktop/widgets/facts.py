@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ccr_desktop.desktop import lists
+from ccr_desktop.desktop import lists, theme
 from ccr_desktop.desktop.tokens import L, S
 from ccr_desktop.desktop.widgets.labels import BodyText, SecondaryText
 from ccr_desktop.desktop.widgets.showing import set_shown
@@ -32,6 +33,7 @@ class Facts(QWidget):
         if text.text() != value:
             text.setText(value)
             text.setAccessibleName(lists.phrases((name, value)))
+            _put_on_one_line(label, text)
         set_shown(label, bool(value))
         set_shown(text, bool(value))
 
@@ -43,6 +45,22 @@ class Facts(QWidget):
         row = len(self._lines)
         label, text = SecondaryText(name), BodyText()
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(text, row, 1)
         return label, text
+
+
+def _put_on_one_line(*labels: QLabel) -> None:
+    """Lower those whose letters are less high: a font for Chinese has higher lines."""
+    heights = [_above_baseline(label) for label in labels]
+    for label, high in zip(labels, heights, strict=True):
+        label.setContentsMargins(0, round(max(heights) - high), 0, 0)
+
+
+def _above_baseline(label: QLabel) -> float:
+    layout = QTextLayout(label.text(), theme.current().font())
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return line.ascent()

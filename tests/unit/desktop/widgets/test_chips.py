@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.widgets.facts import Facts
@@ -96,6 +97,34 @@ def test_facts_come_and_go(show: Show) -> None:
     assert facts.value("Took") == "2.1 s"
     facts.show_fact("Took", "")
     assert all(text.isHidden() for text in facts._lines["Took"])
+
+
+@pytest.mark.parametrize(("name", "value"), [("x", "x 中文"), ("x 中文", "x"), ("x", "x")])
+def test_a_fact_stands_on_one_line_with_its_name(show: Show, name: str, value: str) -> None:
+    """Chinese letters come from a font with a higher line."""
+    facts = Facts()
+    facts.show_fact(name, value)
+    facts.setFixedHeight(facts.sizeHint().height())
+    show(facts)
+
+    ends = [_lowest_ink(facts, label) for label in facts._lines[name]]
+
+    assert abs(ends[0] - ends[1]) <= 1
+
+
+def _lowest_ink(facts: Facts, label: QLabel) -> int:
+    """Where its first letter, an x, ends."""
+    picture = facts.grab().toImage()
+    place = label.geometry()
+    wide = label.fontMetrics().horizontalAdvance("x")
+    ground = picture.pixelColor(place.left() + wide + 2, place.top())
+    inked = (
+        y
+        for y in range(place.top(), place.bottom() + 1)
+        for x in range(place.left(), place.left() + wide)
+        if picture.pixelColor(x, y) != ground
+    )
+    return max(inked)
 
 
 def test_a_text_that_does_not_fit_ends_in_dots_and_is_in_the_tooltip(show: Show) -> None:
