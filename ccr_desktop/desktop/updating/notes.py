@@ -35,6 +35,7 @@ class NotesView(QTextBrowser):
         self.setAccessibleName(self.tr("What is new"))
         self.setOpenLinks(False)
         self.document().setDocumentMargin(tokens.M)
+        self.document().setIndentWidth(tokens.L)
         self.anchorClicked.connect(_open)
 
     def show_notes(self, text: str) -> None:
@@ -58,13 +59,19 @@ def _put_words_for_pictures(document: QTextDocument) -> None:
 
 
 def _set_headings_apart(document: QTextDocument) -> None:
+    """By their weight and the room above them: the dialog has a title of its own."""
+    as_text = QTextCharFormat()
+    as_text.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
     block = document.begin()
     while block.isValid():
         form = block.blockFormat()
         if form.headingLevel():
             form.setTopMargin(tokens.M if block.position() else 0)
             form.setBottomMargin(tokens.XS)
-            QTextCursor(block).setBlockFormat(form)
+            cursor = QTextCursor(block)
+            cursor.setBlockFormat(form)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            cursor.mergeCharFormat(as_text)
         block = block.next()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
 from ccr_desktop.core.updates import handing
@@ -240,6 +240,24 @@ async def test_without_a_pinned_key_there_are_notes_and_a_link_alone(
         scene.button("page").click()
 
         assert opened_pages == ["https://example.com/releases/v9.0.0"]
+
+
+def test_headings_of_notes_are_no_larger_than_their_text() -> None:
+    """The title of the dialog stands over them."""
+    notes = NotesView()
+    notes.show_notes("# New\n\nText\n\n## Fixed\n\n- One")
+    notes.show()
+
+    high = {words: _high(notes, words) for words in ("New", "Text", "Fixed", "One")}
+
+    assert len(set(high.values())) == 1, high
+    assert notes.document().find("Fixed").charFormat().fontWeight() > QFont.Weight.Medium
+    notes.hide()
+
+
+def _high(notes: NotesView, words: str) -> float:
+    block = notes.document().find(words).block()
+    return float(block.layout().lineAt(0).height())
 
 
 def test_notes_load_nothing_and_links_leave_the_app(
