@@ -62,6 +62,9 @@ class Banners(QScrollArea):
         other: Button | None = None,
     ) -> Banner:
         """Say *text*; buttons are their words and what they do."""
+        before = self._shown.get(key)
+        place = self._column.indexOf(before) if before else -1
+        had_focus = before is not None and before.button.hasFocus()
         self.take_away(key)
         banner = Banner(level, closable=True)
         banner.setObjectName(f"banner-{key}")
@@ -72,9 +75,11 @@ class Banners(QScrollArea):
         banner.dismissed.connect(lambda: self.take_away(key))
         banner.installEventFilter(self)
         self._shown[key] = self._newest = banner
-        self._column.addWidget(banner)
+        self._column.insertWidget(place, banner)
         self.show()
         self.updateGeometry()
+        if had_focus:
+            banner.button.setFocus()
         return banner
 
     def take_away(self, key: str) -> None:

@@ -11,6 +11,7 @@ from ccr_desktop.core.secrets import Place, Secrets, StoreState
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.ways_out import can_ask_again
 from ccr_desktop.errors import SecretError
 
@@ -38,6 +39,7 @@ class KeyTroubles(QObject):
         self._secrets = desk.secrets
         self._window = window
         self._told: object = None
+        self._is_asking = False
         self._is_following = False
         self._was_ready = False
         self._timer = QTimer(self, singleShot=True, interval=_LOOK_EVERY_MS)
@@ -56,6 +58,8 @@ class KeyTroubles(QObject):
     def _look(self) -> None:
         store, waits = self._bridge.store, self._bridge.overview.awaits_keys
         self._follow(store.keys_problem)
+        if self._is_asking:
+            return
         state = "waiting" if waits else store.keys_problem, self._lacks_none()
         if state == self._told:
             return
@@ -110,16 +114,45 @@ class KeyTroubles(QObject):
             level = "info"
             rest = self.tr("The keys that it gave before stay in use until the app ends.")
         text = f"{in_words(told.title)}. {rest}"
-        if not can_ask_again(secrets, problem):
+        if can_ask_again(secrets, problem):
+            self._put_with_way_out(level, text, is_locked=state is StoreState.LOCKED)
+        else:
             self._window.banners.put(_KEYS, level, text, self._where_keys_are())
-            return
-        words = self.tr("Ask again")
-        ask = (words, lambda: self._bridge.do(self._ask_again(), words))
+
+    def _put_with_way_out(self, level: Level, text: str, *, is_locked: bool) -> None:
+        words = self.tr("Unlock") if is_locked else self.tr("Ask again")
+        ask = (words, lambda: self._bridge.do(self._ask_again(is_locked=is_locked), words))
         self._window.banners.put(_KEYS, level, text, ask, self._where_keys_are())
 
     def _where_keys_are(self) -> Button:
         return self.tr("Show keys"), lambda: self._window.show_page("settings/keys")
 
-    async def _ask_again(self) -> None:
-        if (await self._secrets.unlock()).is_ready:
-            await self._bridge.reload()
+    async def _ask_again(self, *, is_locked: bool) -> None:
+        """That it is under way, and how it ended, is said where the button is."""
+        if self._is_asking:
+            return
+        self._is_asking = True
+        words = self.tr("Asking your password store. If a window asks you to unlock it, answer it.")
+        self._put_with_way_out("info", words, is_locked=is_locked)
+        try:
+            found = await self._secrets.unlock()
+            if found.is_ready:
+                await self._bridge.reload()
+        except SecretError as exc:
+            self._tell_of(exc)
+            return
+        finally:
+            self._is_asking = False
+        if found.state is StoreState.DENIED and found.place is Place.KEYRING:
+            self._tell_of_dismissal()
+            return
+        self._reword()
+        if self._bridge.store.keys_problem is None:
+            self._window.show_toast(Toast(self.tr("Your password store gave the keys")))
+
+    def _tell_of_dismissal(self) -> None:
+        text = self.tr(
+            "Your password store gave no keys: its question was put away. If you saw none, unlock"
+            " it in the program that manages your passwords; the keys are used once it is open."
+        )
+        self._put_with_way_out("warn", text, is_locked=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.health import State
@@ -30,6 +31,7 @@ from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.tray.menu import tooltip
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.desktop.widgets.toast import UndoToast
 from ccr_desktop.desktop.window import Window
 from tests.component.client import QUESTION, Client
 from tests.support.locked_secrets import LockedSecrets
@@ -59,6 +61,28 @@ class AwaySecrets(MemorySecrets):
         self.looks += 1
         state = StoreState.READY if self.is_open else self.state
         return status(Place.KEYRING, state, self.describe())
+
+
+class AskingSecrets(AwaySecrets):
+    """To unlock it a person is asked, who puts that away unless it is ready by then."""
+
+    def __init__(self, state: StoreState, **secrets: str) -> None:
+        super().__init__(state, **secrets)
+        self.answer = threading.Event()
+        self.questions = 0
+
+    def unlock(self, passphrase: str = "") -> StoreStatus:
+        if self.state is StoreState.READY:
+            return self.status()
+        self.questions += 1
+        self.answer.wait(60)
+        return status(Place.KEYRING, StoreState.DENIED, self.describe())
+
+
+def way_out(window: Window) -> QPushButton:
+    banner = window.findChild(Banner, "banner-keys")
+    assert banner
+    return banner.button
 
 
 KEY = "sk-of-the-test-0123456789"
@@ -193,6 +217,49 @@ async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
         await eventually(lambda: not window.banners.text("keys"))
         assert desk.bridge.config.providers["first"].api_key == KEY
         await eventually(lambda: state_of(window) == "Running")
+
+
+async def test_asking_again_says_that_it_is_under_way_and_how_it_ended(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    secrets = AskingSecrets(StoreState.LOCKED, first=KEY)
+    async with away(secrets, configuration(upstream)) as (_, window):
+        window.show()
+        await eventually(lambda: "is locked" in window.banners.text("keys"))
+        assert way_out(window).text() == "Unlock"
+
+        for _ in range(2):  # the second time from what is said after the first
+            secrets.answer = threading.Event()
+            way_out(window).setFocus()
+            way_out(window).click()
+            await eventually(lambda: "Asking your password store" in window.banners.text("keys"))
+            way_out(window).click()
+            secrets.answer.set()
+            await eventually(lambda: "was put away" in window.banners.text("keys"))
+            assert way_out(window).hasFocus()
+        assert secrets.questions == 2
+
+        secrets.state = StoreState.READY
+        way_out(window).click()
+
+        await eventually(lambda: not window.banners.text("keys"))
+        toast = window.findChild(UndoToast)
+        assert isinstance(toast, UndoToast)
+        await eventually(lambda: "gave the keys" in toast._text.text())
+
+
+async def test_a_store_that_does_not_answer_is_told_as_one(
+    qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = AskingSecrets(StoreState.LOCKED, first=KEY)
+    async with away(secrets, configuration(upstream)) as (desk, window):
+        await eventually(lambda: "is locked" in window.banners.text("keys"))
+        monkeypatch.setattr(desk.secrets, "_unlock_limit_s", 0.01)
+
+        way_out(window).click()
+
+        await eventually(lambda: "does not answer" in window.banners.text("keys"))
+        secrets.answer.set()
 
 
 @pytest.mark.parametrize("state", [StoreState.LOCKED, StoreState.MISSING])
