@@ -83,11 +83,16 @@ def read_value(path: SettingPath, text: str) -> Any:
     A text is taken as it is; anything else is JSON5. A secret is refused: whoever lists the
     processes of this machine, or reads the shell's history, would have it.
     """
-    value = _typed(path, text)
+    value = _typed(path, text if text.strip() else "")
     if any(find_secrets(with_value_at({}, _outside_of_lists(path), value))):
         hint = "`ccr keys set NAME` asks for it; then set keyring:NAME, or $VARIABLE, here."
         raise ClientError(f"{path.text} would hold a secret, which is not given this way", hint)
     if path.setting is not None and not path.rest and path.setting.kind not in _STRUCTURED:
+        if value == "" and path.setting.default != "":
+            hint = (
+                f"Allowed is {path.setting.kind.value}; `ccr config unset {path.text}` removes it."
+            )
+            raise ClientError(f"{path.text}: an empty value means nothing", hint)
         issues: list[Issue] = []
         if path.setting.kind not in {Kind.ROUTE, Kind.AMOUNT}:  # a save looks at these
             read_setting(path.setting, {path.setting.key: value}, issues)
