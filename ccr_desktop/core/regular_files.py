@@ -37,6 +37,12 @@ def open_regular(path: Path) -> BinaryIO:
         raise
 
 
+def read_regular(path: Path) -> bytes:
+    """What is in *path*; raises as `open_regular` does."""
+    with open_regular(path) as file:
+        return file.read()
+
+
 def refuse_others(path: Path) -> None:
     """Raise `OSError` when something stands there that is no file."""
     _refuse(path.stat().st_mode, path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.regular_files import read_regular
 from ccr_desktop.core.server.port import address, client_host
 from ccr_desktop.own_program import LIBRARY_PATHS, is_bundle
 
@@ -167,7 +168,7 @@ def _settings_in_force(home: Path, project: Path) -> Iterator[tuple[Path, dict[s
     files = [claude_folder(home) / "settings.json", *of_project, *managed_settings()]
     for file in dict.fromkeys(files):
         try:
-            settings = json.loads(file.read_text(encoding="utf-8-sig"))
+            settings = json.loads(read_regular(file).decode("utf-8-sig"))
         except (OSError, ValueError, RecursionError):
             continue
         if isinstance(settings, dict):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ccr_desktop import paths
 from ccr_desktop.core.protocol.json import loads_object
+from ccr_desktop.core.regular_files import read_regular
 from ccr_desktop.errors import CredentialError
 
 GITHUB = "github.com"
@@ -37,7 +38,7 @@ def _folder() -> Path:
 def _token_in(path: Path, github: str) -> str:
     """The entries are named `HOST:APP`, in the older file `HOST`."""
     try:
-        entries = loads_object(path.read_bytes())
+        entries = loads_object(read_regular(path))
     except OSError:
         return ""
     for name, entry in entries.items():

@@ -26,6 +26,7 @@ from ccr_desktop.core.protocol.json import (
     loads_lenient,
     loads_object,
 )
+from ccr_desktop.core.regular_files import read_regular
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError
 
@@ -137,7 +138,7 @@ class SignIn:
 
     def _parsed(self) -> JsonObject | None:
         try:
-            payload: Any = loads_lenient(self._path.read_bytes())
+            payload: Any = loads_lenient(read_regular(self._path))
         except FileNotFoundError as exc:
             raise self._unusable("there is no such file") from exc
         except OSError as exc:

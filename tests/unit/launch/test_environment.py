@@ -1,6 +1,7 @@
 """What Claude Code is started with, and what would lead it elsewhere."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -129,6 +130,19 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> No
 
     assert [each.file for each in overriding_settings(Config(), tmp_path, tmp_path)] == [file]
     assert key_helper(tmp_path, tmp_path / "project") == file
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none with names")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / ".claude"
+    folder.mkdir()
+    os.mkfifo(folder / "settings.json")
+    local = folder / "settings.local.json"
+    local.write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "x"}}))
+
+    assert [each.file for each in overriding_settings(Config(), tmp_path, tmp_path)] == [local]
+    assert key_helper(tmp_path, tmp_path) is None
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "5", '{"env": null}', '{"env": {"A": "b"}}'])

@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def test_the_newer_file_counts_first(folder: Path) -> None:
     write(folder / "apps.json", **{"acme.ghe.com:Iv1": "theirs", "github.com:Iv1": "new"})
     assert editors_token() == "new"
     assert editors_token("acme.ghe.com") == "theirs"
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none with names")
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "apps.json")
+    write(folder / "hosts.json", **{"github.com": "old"})
+
+    assert editors_token() == "old"
 
 
 def test_another_file_may_be_named(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """What is hard to see from outside; `tests/component/test_qwen_cli.py` has the rest."""
 
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,14 @@ async def test_a_file_that_goes_away_meanwhile_is_not_made_again(path: Path) -> 
 async def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(CredentialError, match="can't be read"):
         await SignIn(PROGRAM, tmp_path).members(Tokens())
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none with names")
+async def test_a_pipe_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "creds.json")
+    with pytest.raises(CredentialError, match="It is a pipe"):
+        await SignIn(PROGRAM, tmp_path / "creds.json").members(Tokens())
 
 
 async def test_a_life_that_is_not_told_is_the_usual_one(path: Path) -> None:
