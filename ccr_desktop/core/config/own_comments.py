@@ -28,7 +28,8 @@ def own_comments(
 def _first_line(text: str, tokens: Sequence[Token], index: int) -> int:
     """Where the lines of comments begin that have no empty line between them and the value."""
     line = _line_of(text, tokens[index][1])
-    for kind, start, end in reversed(tokens[:index]):
+    for before in range(index - 1, -1, -1):
+        kind, start, end = tokens[before]
         begin = _line_of(text, start)
         is_right_above = not text[end:line].strip() and text.count("\n", end, line) == 1
         has_own_line = is_right_above and not text[begin:start].strip()
@@ -44,7 +45,8 @@ def _behind(text: str, tokens: Sequence[Token], index: int) -> Span | None:
     if index < len(tokens) and text[at : tokens[index][2]] == ",":
         at, index = tokens[index][2], index + 1
     stop = at
-    for kind, start, end in tokens[index:]:
+    for further in range(index, len(tokens)):
+        kind, start, end = tokens[further]
         if "\n" in text[at:start]:
             break
         if kind != "comment" or "\n" in text[start:end]:

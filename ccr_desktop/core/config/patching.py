@@ -244,7 +244,8 @@ class _Patch:
 
     def _comma(self, end: int) -> int:
         """Where the comma behind a value ends; 0: there is none."""
-        for kind, start, stop in self._tokens[self._by_end[end] + 1 :]:
+        for index in range(self._by_end[end] + 1, len(self._tokens)):
+            kind, start, stop = self._tokens[index]
             if kind != "comment":
                 return stop if self._text[start:stop] == "," else 0
         return 0

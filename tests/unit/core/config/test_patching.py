@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccr_desktop.core.config import patching
 from ccr_desktop.core.config.patching import patched
+from ccr_desktop.core.config.positions import tokens
 from ccr_desktop.core.config.syntax import parse_value
 from tests.support.examples import one_in
 
@@ -254,3 +256,26 @@ def test_any_content_can_become_any_other(
 def _without_last_comma(text: str) -> str:
     head, comma, tail = text.rpartition(", //")
     return f"{head} //{tail}" if comma else text
+
+
+class Counting(list[Any]):
+    """Pieces of a text that count how often one of them is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        found = super().__getitem__(index)
+        self.looks += len(found) if isinstance(index, slice) else 1
+        return found
+
+
+def test_what_is_removed_is_looked_at_and_not_all_behind_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pieces = Counting()
+    monkeypatch.setattr(patching, "tokens", lambda text: pieces.extend(tokens(text)) or pieces)
+    models = [f"m{number}" for number in range(1000)]
+    file = f"// models\n{json.dumps({'models': models}, indent=2)}"
+
+    assert parse_value(_patched(file, {"models": models[::2]})) == {"models": models[::2]}
+    assert pieces.looks < 10 * len(pieces)
