@@ -14,13 +14,13 @@ from tests.component.provider import Call, Provider, stream, text_chunks, whole
 
 PLANTED = {
     name: f"planted-{name}-0123456789abcdef"
-    for name in ("provider", "pool", "header", "router", "proxy")
+    for name in ("provider", "pool", "header", "router", "proxy", "query")
 }
 
 
 async def leaking(call: Call) -> web.StreamResponse:
-    """Tells every header that it got, in every way that providers fail."""
-    said = json.dumps(dict(call.http.headers))
+    """Tells every header and the address that it got, in every way that providers fail."""
+    said = json.dumps({**call.http.headers, "at": call.http.path_qs})
     question = call.raw.decode()
     if "401" in question:
         return await whole({"error": {"message": f"Bad key: {said}"}}, 401)(call)
@@ -41,7 +41,7 @@ def configured(url: str) -> dict[str, Any]:
         "Providers": [
             {
                 "name": "one",
-                "api_base_url": chat,
+                "api_base_url": f"{chat}?token={PLANTED['query']}",
                 "api_key": PLANTED["provider"],
                 "headers": {"x-secret": PLANTED["header"]},
             },

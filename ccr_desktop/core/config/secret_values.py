@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import chain
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.protocol.masking import secrets_in_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,9 @@ _ORDINARY_HEADERS = frozenset({"user-agent", "content-type", "accept", "http-ref
 
 
 def secret_values(config: Config) -> Iterator[str]:
-    """Keys, pools, secret headers and options, and the passwords in addresses."""
+    """Keys, pools, secret headers and options, and what addresses have of them."""
     yield config.api_key
-    yield from _passwords(config.proxy_url)
+    yield from secrets_in_address(config.proxy_url)
     for provider in config.providers.values():
         yield from _of_provider(provider)
 
@@ -27,8 +27,8 @@ def secret_values(config: Config) -> Iterator[str]:
 def _of_provider(provider: Provider) -> Iterator[str]:
     yield provider.api_key
     yield from (key.key for key in provider.keys)
-    yield from _passwords(provider.proxy_url)
-    yield from _passwords(provider.url)
+    yield from secrets_in_address(provider.proxy_url)
+    yield from secrets_in_address(provider.url)
     for name, value in provider.headers.items():
         if name.lower() not in _ORDINARY_HEADERS:
             yield value
@@ -37,13 +37,3 @@ def _of_provider(provider: Provider) -> Iterator[str]:
         for option in known.options if known else ():
             if option.is_secret and option.key in link.options:
                 yield str(link.options[option.key])
-
-
-def _passwords(url: str) -> Iterator[str]:
-    try:
-        password = urlsplit(url).password
-    except ValueError:
-        return
-    if password:
-        yield password
-        yield unquote(password)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 MASK = "***"
+CREDENTIAL_PARAMETER = r"[\w-]*(?:key|token|secret|password|sig|signature|code)"
+"""How the parameters of an address are called that say who asks."""
+_IN_QUERY = re.compile(f"(?:^|&){CREDENTIAL_PARAMETER}=([^&]+)", re.I)
 _SHORTEST = 8  # what encodings of shorter ones look like would blank out ordinary words
 
 
@@ -22,6 +26,18 @@ def hide(text: str, secrets: Iterable[str]) -> str:
     for spelling in sorted(found, key=len, reverse=True):  # one may be a part of another
         text = text.replace(spelling, MASK)
     return text
+
+
+def secrets_in_address(url: str) -> Iterator[str]:
+    """The sign-in of *url* and what it has in its query, as written there and as sent."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return
+    asked = [text for text in _IN_QUERY.findall(parts.query) if len(text) >= _SHORTEST]
+    for text in filter(None, (parts.password or parts.username, *asked)):
+        yield text
+        yield unquote(text)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.addresses import is_bare_word, is_of_provider, read_proxy
 from ccr_desktop.core.config.interpolation import is_reference, refers_to_others
 from ccr_desktop.core.protocol.failures import redact
+from ccr_desktop.core.protocol.masking import CREDENTIAL_PARAMETER
 from ccr_desktop.core.secrets import PREFIX
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ _HARMLESS_NAME = re.compile(
 _NAMED_BY_PEOPLE = {"projects", "agents", "models", "routeSets", "prices", "context_windows"}
 """What stands under a name of theirs is no secret because of it: a folder `~/secret-shop`."""
 _LABELS = {"name", "label", "type"}
-_CREDENTIALS_IN_URL = re.compile(
-    r"(?<=://)[^/\s?#]+@|[?&][\w-]*(?:key|token|secret|password|sig|signature|code)=[^&\s]+", re.I
-)
+_CREDENTIALS_IN_URL = re.compile(rf"(?<=://)[^/\s?#]+@|[?&]{CREDENTIAL_PARAMETER}=[^&\s]+", re.I)
 _CREDENTIALS_OF_PROXY = re.compile(r"[^\s/@:,]+:[^\s/]+@[\w.-]+:\d+")  # an address without scheme
 _ADDRESSES = {"api_base_url", "OPENAI_BASE_URL"}
 _PROXIES = {"proxy_url", "PROXY_URL", "HTTPS_PROXY", "https_proxy", "httpsProxy"}

@@ -6,12 +6,11 @@ import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from ccr_desktop.core.protocol.abilities import lacking, misplaced, unaccepted
 from ccr_desktop.core.protocol.failures import Failure, masked_json, read_failure, redact
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
-from ccr_desktop.core.protocol.masking import hide
+from ccr_desktop.core.protocol.masking import hide, secrets_in_address
 from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import (
     CcrError,
@@ -125,17 +124,9 @@ def _hint(failure: Failure) -> str:
 
 def secrets_of(target: Target) -> list[str]:
     """What a provider may repeat of what it was sent."""
-    values = [target.api_key, *target.headers.values(), *_passwords(target.url)]
+    values = [target.api_key, *target.headers.values(), *secrets_in_address(target.url)]
     tokens = [value.partition(" ")[2].strip() for value in target.headers.values()]
     return [*filter(None, values), *(token for token in tokens if len(token) >= _LONG)]
-
-
-def _passwords(url: str) -> list[str]:
-    try:
-        password = urlsplit(url).password or ""
-    except ValueError:
-        return []
-    return [password, unquote(password)]
 
 
 def failure_of_error(error: CcrError) -> Failure:
