@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.hidden_signs import hidden_sign
 from ccr_desktop.core.setup.main_routes import with_main_routes
 from ccr_desktop.core.setup.route_lists import (
     changed_routes,
@@ -255,6 +256,9 @@ def free_name(raw: JsonObject, name: str, besides: str = "") -> str:
         raise ClientError(f"{name!r} can't be the name of a provider", hint)
     if stands_for_another(name):
         hint = "It would be read as a variable, or as a stored key: give a name without."
+        raise ClientError(f"{name!r} can't be the name of a provider", hint)
+    if hidden_sign(name) and name != besides:
+        hint = "It has signs that can't be seen: type it anew."
         raise ClientError(f"{name!r} can't be the name of a provider", hint)
     other = find_entry(raw, name)
     if other is not None and _name(other) != besides:

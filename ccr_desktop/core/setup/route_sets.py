@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.legacy import makes_legacy_provider
 from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.hidden_signs import hidden_sign
 from ccr_desktop.core.setup.edits import find_entry
 from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.errors import ClientError
@@ -76,6 +77,9 @@ def free_set_name(raw: JsonObject, name: str, besides: str = "", standard: str =
     name = name.strip()
     if not name or any(mark in name for mark in _NOT_IN_NAMES):
         hint = "Give a name without a comma, a slash or a dollar sign."
+        raise ClientError(f"{name!r} can't be the name of a route set", hint)
+    if hidden_sign(name) and name != besides:
+        hint = "It has signs that can't be seen: type it anew."
         raise ClientError(f"{name!r} can't be the name of a route set", hint)
     known = (standard, *_sets(raw)) if standard else _sets(raw)
     taken = {each.casefold(): each for each in known if each != besides}

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.hidden_signs import hidden_sign
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import find_entry, free_name, need_entry, with_provider
 from ccr_desktop.core.setup.key_moving import store_keys
@@ -113,6 +114,8 @@ def name_problem(raw: JsonObject, draft: Draft) -> str:
     if stands_for_another(name):
         return _tr("A name holds no variable, such as $NAME, and no reference to a key.")
     before = str((draft.before or {}).get("name") or "").strip()
+    if hidden_sign(name) and name != before:
+        return _tr("It has signs that can't be seen: type it anew.")
     other = find_entry(with_legacy_provider_written(raw), name)
     if other is not None and str(other["name"]).strip() != before:
         return _tr("There is a provider of this name already.")

@@ -24,6 +24,7 @@ from ccr_desktop.desktop.pages.routes.shown import standard_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
 
@@ -91,7 +92,12 @@ class SetsPresenter(QObject):
         if not await self._may_remove(name):
             return
         words = self.tr("Removed the route set {name}").format(name=name)
-        if await self._bridge.edit(lambda raw: without_route_set(raw, name), words):
+
+        def edit(raw: JsonObject) -> JsonObject:
+            is_there = name in route_set_names(raw)  # a second click comes before the first is done
+            return without_route_set(raw, name) if is_there else raw
+
+        if await self._bridge.edit(edit, words):
             self._show_set("")
 
     async def _may_remove(self, name: str) -> bool:

@@ -214,7 +214,7 @@ def test_routes_that_are_objects_go_with_their_provider() -> None:
     assert ("Router.think[0]", "A,m") in routes_to(raw, "a")
 
 
-@pytest.mark.parametrize("name", ["$HOME", "a${b}c", "keyring:a", " keyring: a"])
+@pytest.mark.parametrize("name", ["$HOME", "a${b}c", "keyring:a", " keyring: a", "a\u202eb"])
 def test_a_name_that_stands_for_something_else_is_refused(name: str) -> None:
     with pytest.raises(ClientError, match="can't be the name"):
         with_provider_duplicated(RAW, "a", name)

@@ -108,7 +108,7 @@ def test_the_folders_of_a_set_are_told() -> None:
     assert route_set_folders({}, "Night") == []
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a,b", "a/b", "$HOME"])
+@pytest.mark.parametrize("name", ["", "  ", "a,b", "a/b", "$HOME", "a\u202eb", "a\x07"])
 def test_a_name_that_would_be_read_as_something_else_is_refused(name: str) -> None:
     with pytest.raises(ClientError, match="can't be the name"):
         free_set_name(RAW, name)

@@ -391,3 +391,10 @@ async def test_a_server_on_this_computer_needs_no_key_but_one_that_is_there_is_t
     assert needless.text() == "This one needs no key."
     form.key_field.secret.edit.setText(KEY)
     await eventually(lambda: not needless.text())
+
+
+async def test_a_name_with_signs_nobody_sees_is_refused(qloop: Loop, form: ProviderForm) -> None:
+    form.name.setText("Ac\u202eme")
+    form.save_button.click()
+
+    await eventually(lambda: "can't be seen" in form.name_row.error())

@@ -214,6 +214,16 @@ async def test_agents_of_projects_are_proposed(
         assert "Explore" in app.page.agents.proposed()
 
 
+async def test_a_second_click_on_remove_finds_nothing_to_do(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS, routeSet="Night")) as app:
+        app.page.sets.remove_button.click()
+        app.page.sets.remove_button.click()
+        await app.settled()
+
+        assert "Night" not in app.raw.get("routeSets", {})
+        assert app.problems == []
+
+
 async def test_a_set_is_duplicated_under_a_free_name(qloop: Loop) -> None:
     async with opened(configuration(routeSets=SETS, routeSet="Night")) as app:
         press(app.page.sets.duplicate_button, Qt.Key.Key_Space)
