@@ -193,7 +193,7 @@ class FormPresenter(QObject):
         return self.tr("This one needs no key.")
 
     def _show_store(self, status: StoreStatus) -> None:
-        self._store = status.description
+        self._store = in_words(status.description)
         if needs_no_key(self._form.entry()) and not self._form.key_field.text():
             self._form.key_field.show_store(None)
         self._show_vendor()

@@ -19,6 +19,7 @@ from ccr_desktop.core.setup.edits import (
     with_provider_moved,
 )
 from ccr_desktop.desktop.carrying import Draft
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers import list_view
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.rows import provider_rows
@@ -89,7 +90,7 @@ class ProvidersPresenter(QObject):
         self._show()
 
     async def _name_store(self) -> None:
-        self._store = await self._desk.secrets.describe()
+        self._store = in_words(await self._desk.secrets.describe())
         self._show()
 
     def _act(self, name: str, action: str) -> None:

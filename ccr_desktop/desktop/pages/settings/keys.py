@@ -83,7 +83,8 @@ class KeysView(QObject):
         status = seen.status
         dot: State = "running" if status.is_ready else "attention"
         self._state.show_state(dot, in_words(status.title))
-        in_use = _tr("In use: {store}.").format(store=status.description)
+        store = in_words(status.description)
+        in_use = _tr("In use: {store}.").format(store=store)
         parts = (in_words(status.text), in_use if status.is_ready else "", in_words(status.detail))
         self._text.setText(put_together(parts))
         self._place = Place.KEYRING if status.place is Place.FILE else Place.FILE
@@ -94,8 +95,8 @@ class KeysView(QObject):
         )
         self._show_ways(status.ways_out)
         self._elsewhere = seen.elsewhere
-        store = status.description if status.is_ready else _tr("the key store")
-        rows = [_row(name, state, store, seen.elsewhere[name]) for name, state in seen.keys]
+        where = store if status.is_ready else _tr("the key store")
+        rows = [_row(name, state, where, seen.elsewhere[name]) for name, state in seen.keys]
         self._rows.set_rows(rows)
         self._rows.setVisible(bool(rows))
         self._none.setVisible(not rows)

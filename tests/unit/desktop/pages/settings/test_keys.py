@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import problem, status
+from ccr_desktop.core.setup.keys import KeyState
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.keys import KeysView
+from ccr_desktop.desktop.pages.settings.keys_presenter import KeysSeen
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -52,6 +55,22 @@ def test_nobody_is_told_to_have_no_providers_before_the_store_has_answered(qtbot
     KeysView(section)
 
     assert all(empty.isHidden() for empty in section.findChildren(EmptyState))
+
+
+def test_the_store_is_named_in_the_language_in_force(qtbot: QtBot) -> None:
+    language.current().use("zh_CN")
+    section = Section()
+    qtbot.addWidget(section)
+    view = KeysView(section)
+    stored = KeyState(source="keyring", is_there=True, reference="keyring:deepseek")
+    file = status(Place.FILE, StoreState.READY, "Protected file")
+
+    view.show_keys(KeysSeen(file, file, (("deepseek", stored),), {"deepseek": ()}))
+
+    shown = [label.text() for label in section.findChildren(QLabel)]
+    shown += [row.subtitle for row in section.findChildren(RowList)[0].rows.rows]
+    assert sum("受保护的文件" in text for text in shown) >= 2
+    assert not any("Protected" in text for text in shown)
 
 
 @asynccontextmanager
