@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.tokens import NUMBER_WIDTH, S
 from ccr_desktop.desktop.widgets.behind import KeepsNumber
 
 FARTHEST = 2**31 - 1  # more is no number for Qt's field
@@ -22,6 +22,7 @@ class NumberField(KeepsNumber, QSpinBox):
         self._least, self._most = least, most
         self.setRange(least, most)
         self.setSuffix(suffix)
+        self.setMinimumWidth(NUMBER_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keep_behind(self.textChanged)
         self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it

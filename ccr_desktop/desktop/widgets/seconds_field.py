@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.tokens import NUMBER_WIDTH, S
 from ccr_desktop.desktop.widgets.behind import KeepsNumber
 
 _DECIMALS = 2
@@ -21,6 +21,7 @@ class SecondsField(KeepsNumber, QDoubleSpinBox):
         self._least, self._most = least, most
         self.setRange(least, most)
         self.setSuffix(self.tr(" s"))
+        self.setMinimumWidth(NUMBER_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keep_behind(self.textChanged)
         self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it

@@ -15,6 +15,7 @@ from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.ring import set_mark
 from ccr_desktop.desktop.widgets.search_field import SearchField
+from ccr_desktop.desktop.widgets.seconds_field import SecondsField
 from ccr_desktop.desktop.widgets.secret_field import SecretField
 from tests.unit.desktop.widgets.conftest import Show
 
@@ -192,6 +193,15 @@ def test_a_stored_key_is_named_and_not_shown(show: Show) -> None:
 
     assert field._stored.text() == "Stored in: Secret Service"
     assert field.text() == ""
+
+
+def test_numbers_below_each_other_begin_at_one_edge(show: Show) -> None:
+    """Whatever the most is that each may be: rows put them at their right end."""
+    fields = [NumberField(1, 10), NumberField(1, 65535), SecondsField(0, 600)]
+    fields.append(SecondsField(1, 86400))
+    show(*fields)
+
+    assert len({field.sizeHint().expandedTo(field.minimumSize()).width() for field in fields}) == 1
 
 
 def test_the_wheel_does_not_change_a_number_in_passing(
