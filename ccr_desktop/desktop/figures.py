@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from ccr_desktop.core import durations
 
@@ -36,6 +36,13 @@ def moment(at_s: float, now_s: float) -> str:
     """The time of day; its date too where that is another day than now."""
     is_today = time.localtime(at_s)[:3] == time.localtime(now_s)[:3]
     return time.strftime("%H:%M:%S" if is_today else "%Y-%m-%d %H:%M", time.localtime(at_s))
+
+
+def stamp(at_s: float) -> str:
+    """Day and time, with seconds: for versions, which may be close together."""
+    at = QDateTime.fromMSecsSinceEpoch(round(at_s * 1000))
+    day = QLocale().toString(at.date(), QLocale.FormatType.ShortFormat)
+    return f"{day} {at.time().toString('HH:mm:ss')}"
 
 
 def ago(at_s: float, now_s: float) -> str:

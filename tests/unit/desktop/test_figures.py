@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -34,6 +35,15 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_durations_are_as_exact_as_it_matters(seconds: float | None, words: str) -> None:
     assert figures.duration(seconds) == words.replace(" ", GAP)
+
+
+def test_a_stamp_has_no_comma_which_chinese_would_not_have() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("zh_CN"))
+    try:
+        assert re.fullmatch(r"2026/9/2\d \d\d:\d\d:20", figures.stamp(NOW_S))
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_large_counts_are_grouped() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ccr_desktop import paths
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import row_name
@@ -132,14 +133,7 @@ def _row_list(name: str, object_name: str) -> RowList:
 
 
 def _report_row(report: CrashReport) -> Row:
-    return Row(key=str(report.path), title=report.title, subtitle=_time(report.at_s))
-
-
-def _time(at_s: float) -> str:
-    """With seconds: versions may be close together."""
-    at = QDateTime.fromMSecsSinceEpoch(round(at_s * 1000))
-    day = QLocale().toString(at.date(), QLocale.FormatType.ShortFormat)
-    return f"{day}, {at.time().toString('HH:mm:ss')}"
+    return Row(key=str(report.path), title=report.title, subtitle=figures.stamp(report.at_s))
 
 
 def _tr(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
-from ccr_desktop.desktop import lists
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.setting_places import ALL_PLACES, title_of
 from ccr_desktop.desktop.work_words import work_words
@@ -62,12 +62,7 @@ def source_words(source: Source) -> str:
 
 
 def time_words(at: datetime | None) -> str:
-    """With seconds: states may be close together."""
-    if at is None:
-        return _tr("History", "earlier")
-    local = QDateTime.fromMSecsSinceEpoch(round(at.timestamp() * 1000))
-    day = QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)
-    return f"{day}, {local.time().toString('HH:mm:ss')}"
+    return _tr("History", "earlier") if at is None else figures.stamp(at.timestamp())
 
 
 def state_words(state: State) -> str:
