@@ -100,27 +100,32 @@ class NoticeWords:
         return words.format(cause=cause, model=self._model(withheld))
 
     def key(self, failed: AttemptFailed) -> Text:
-        vendor = self._vendor(failed.route)
+        """Whose key it is stands in the title: the router has one, too."""
         if lacks_key(failed):
+            title = self.tr("Router: {vendor} has no key")
             body = self.tr("{vendor} has no key that serves. Requests to it fail until it has one.")
-            return Text(self.tr("Router: a key is missing"), body.format(vendor=vendor))
-        if failed.status == 403:
+        elif failed.status == 403:
+            title = self.tr("Router: {vendor} did not allow a request")
             body = self.tr(
                 "{vendor} did not allow a request with this key. Check what the key may do, "
                 "or enter another one."
             )
         else:
+            title = self.tr("Router: {vendor} does not accept your key")
             body = self.tr(
                 "{vendor} refused the key. Requests to it will fail until you enter a new one."
             )
-        return Text(self.tr("Router: key not accepted"), body.format(vendor=vendor))
+        vendor = self._vendor(failed.route)
+        return Text(title.format(vendor=vendor), body.format(vendor=vendor))
 
     def balance(self, event: BalanceSeen, level: int) -> Text:
+        title = self.tr("Router: low balance at {vendor}")
         body = self.tr("{vendor}: less than {level} % left{window}.")
         window = f" ({event.window})" if event.window else ""
+        vendor = self._name_of(event.provider)
         return Text(
-            self.tr("Router: balance is low"),
-            body.format(vendor=self._name_of(event.provider), level=level, window=window),
+            title.format(vendor=vendor),
+            body.format(vendor=vendor, level=level, window=window),
         )
 
     def budget(self, event: BudgetSeen, level: int) -> Text:

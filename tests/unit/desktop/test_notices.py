@@ -269,7 +269,7 @@ def test_a_kind_that_is_off_is_in_the_list_and_can_be_dismissed() -> None:
     life = Life(switches={Kind.KEY_PROBLEM: False})
     assert life.after(0, BAD_KEY) == []
     [kept] = life.notices.kept()
-    assert kept.notice.title == "Router: key not accepted"
+    assert kept.notice.title == "Router: OpenRouter does not accept your key"
 
     life.notices.dismiss(kept.key)
     life.notices.dismiss(kept.key)

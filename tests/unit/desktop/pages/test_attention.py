@@ -222,6 +222,6 @@ def test_a_refused_key_has_a_button_that_says_what_is_to_be_done() -> None:
     }
 
     assert buttons == {
-        "Router: key not accepted": ["Enter key"],
+        "Router: kimi does not accept your key": ["Enter key"],
         "Router: a request failed": ["Show"],
     }

@@ -15,7 +15,7 @@ from ccr_desktop.desktop.system.notifier import (
 )
 from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
 
-NOTICE = Notice(kind=Kind.KEY_PROBLEM, title="Router: key not accepted", body="…")
+NOTICE = Notice(kind=Kind.KEY_PROBLEM, title="Router: kimi does not accept your key", body="…")
 OTHER = Notice(kind=Kind.MOVED_TO_BACKUP, title="Router: using a backup model", body="…")
 
 
