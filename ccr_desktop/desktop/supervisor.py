@@ -105,7 +105,8 @@ class Supervisor:
 
     async def _begin(self, *, takes_over: bool) -> ServiceState:
         life = self._life
-        if life and not life.done() and life.cancelling():
+        is_ending = self.state.phase is Phase.STOPPING  # a program asked for it
+        if life and not life.done() and (is_ending or life.cancelling()):
             await asyncio.wait({life})  # whoever wants it back while it stops
         if self._life is None or self._life.done():
             self._show(Phase.STARTING)

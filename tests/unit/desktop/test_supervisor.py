@@ -156,6 +156,31 @@ async def test_a_start_that_is_wanted_while_it_stops_is_not_lost(
     await supervisor.stop()
 
 
+async def test_a_start_is_not_lost_while_it_stops_as_a_command_wants(
+    watched: Watched, qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supervisor, may_end = watched.supervisor, asyncio.Event()
+    state = await supervisor.start()
+    stop = watched.host.stop
+
+    async def stop_late() -> None:
+        await may_end.wait()  # as for the end of an answer
+        await stop()
+
+    monkeypatch.setattr(watched.host, "stop", stop_late)
+    info = runfile.read(watched.port)
+    assert info
+    await ask(state.url, "/api/stop", token=info.token)
+    await eventually(lambda: supervisor.state.phase is Phase.STOPPING)
+
+    starting = asyncio.ensure_future(supervisor.start())
+    await asyncio.sleep(0)
+    may_end.set()
+
+    assert (await starting).phase is Phase.RUNNING
+    assert watched.phases[-4:] == [Phase.STOPPING, Phase.OFF, Phase.STARTING, Phase.RUNNING]
+
+
 async def test_a_service_that_died_is_started_again(mortal: Watched, qloop: Loop) -> None:
     await mortal.supervisor.start()
 
