@@ -58,8 +58,7 @@ _LOOK_EVERY_S = 1.0  # at the file, while no service does
 class Bridge(QObject):
     """Signals carry records: `Overview`, `Config`, the issues, `Toast`, `Problem`.
 
-    `activity_changed` says that `journal` and `health` have something new, at most five times a
-    second.
+    `activity_changed` says that `journal` and `health` have something new, up to 5 times a second.
     """
 
     overview_changed = Signal(object)
@@ -157,6 +156,7 @@ class Bridge(QObject):
 
     async def end(self) -> None:
         self._draw.stop()
+        await self.editor.settle()
         await self.supervisor.stop()
         for unsubscribe in self._unsubscribe:
             unsubscribe()

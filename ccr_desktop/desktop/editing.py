@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Keys = Mapping[str, str | None]
 
 _REMEMBERED = 50
+_LAST_CHANGES_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,16 @@ class Editor:
                 return False
             await self._did(Step(words, before, after))
             return True
+
+    async def settle(self, within_s: float = _LAST_CHANGES_S) -> None:
+        """Return once the changes that wait for their turn are saved, as at the end of the app.
+
+        One may ask a person, who may be gone, or a store of keys: these are not waited for.
+        """
+        await asyncio.sleep(0)  # who was just asked to change something has its turn before this
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s), self._turn:
+                pass
 
     async def change_text(self, data: bytes, base: str, words: str) -> bool:
         """Save a text as it is, as a step that can be undone.

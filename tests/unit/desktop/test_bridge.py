@@ -273,3 +273,19 @@ async def test_a_change_that_is_cancelled_before_it_begins_leaves_nothing_behind
         gc.collect()  # a coroutine that nobody awaited would be told of here
 
         assert "own" not in desk.bridge.raw
+
+
+async def test_what_was_changed_right_before_the_end_is_saved(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    raw = configuration(upstream)
+    write_config(raw)
+    desk = new_desk()
+    wanted = {f"X-{number}": number for number in range(5)}
+    for name, value in wanted.items():
+        desk.bridge.edit(lambda now, name=name, value=value: {**now, name: value}, name)
+
+    await desk.bridge.end()
+
+    saved = read_config_file()
+    assert {name: saved.get(name) for name in wanted} == wanted

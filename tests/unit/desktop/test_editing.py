@@ -1,5 +1,6 @@
 """Changes to the configuration, their undo, and edits by others in between."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -353,3 +354,39 @@ async def test_changes_are_kept_with_their_words(home: Path) -> None:
 
     assert (made.source, made.words, made.step) == ("window", "Port: 4001", "change")
     assert (undone.source, undone.words, undone.step) == ("window", "Port: 4001", "undo")
+
+
+async def test_the_end_waits_for_changes_that_wait_for_their_turn(home: Path) -> None:
+    write_config(BARE)
+    changes = editor(Used())
+    wanted = {f"X-{number}": number for number in range(5)}
+    waiting = [
+        asyncio.ensure_future(changes.change(setting(name, value), name))
+        for name, value in wanted.items()
+    ]
+
+    await changes.settle(60)
+
+    assert read_config_file() == {**BARE, **wanted}
+    await asyncio.gather(*waiting)
+
+
+async def test_the_end_does_not_wait_for_a_person(home: Path) -> None:
+    write_config(BARE)
+    file = paths.find_config()
+    assert file
+    file.write_text('{"PORT": 4001, "PORT": 4002}', "utf-8")
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def may_lose_comments() -> bool:
+        asked.set()
+        return await answered.wait()
+
+    changes = Editor(ConfigStore(file), Used().use, may_lose_comments)
+    waiting = asyncio.ensure_future(changes.change(setting("PORT", 4003), "three"))
+    await asked.wait()
+
+    await changes.settle(0.01)
+
+    answered.set()
+    assert await waiting
