@@ -43,8 +43,10 @@ class TransferPresenter(QObject):
         self._view = view
         self._flow = ImportFlow(desk, view.section)
         self._flow.understood.connect(view.forget_text)
-        self._flow.understood.connect(lambda: view.tell_left(""))
+        self._flow.understood.connect(self._forget_left)
         self._flow.taken.connect(self._tell_left)
+        self._before: JsonObject = {}
+        self._bridge.config_changed.connect(self._changed)
         view.read_wanted.connect(self._read)
         view.source_wanted.connect(lambda path: self._flow.begin_with_file(Path(path)))
         view.choose.clicked.connect(lambda: self._do(self._choose(), self.tr("Choosing a file")))
@@ -72,6 +74,15 @@ class TransferPresenter(QObject):
         path = await pick_file(self._window, title, f"{kinds};;{self.tr('All files')} (*)")
         if path is not None:
             self._flow.begin_with_file(path)
+
+    def _forget_left(self) -> None:
+        self._before = self._bridge.raw
+        self._view.tell_left("")
+
+    def _changed(self, _: object) -> None:
+        """What an import left is nothing to do once it was undone."""
+        if self._bridge.raw == self._before:
+            self._view.tell_left("")
 
     def _tell_left(self, made: Offer) -> None:
         """It stays to be read and copied, as the dialog has gone."""

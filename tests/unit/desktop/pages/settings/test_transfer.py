@@ -143,6 +143,21 @@ async def test_what_needs_a_hand_is_there_to_read_after_the_import(qloop: Loop, 
         await eventually(lambda: not shown.says("things need you:"))
 
 
+async def test_what_an_import_left_goes_when_it_is_undone(qloop: Loop, home: Path) -> None:
+    path = cc_switch_database(home / "cc-switch.db")
+    async with transfer() as (shown, _):
+        before = shown.desk.bridge.raw
+        await paste(shown, str(path))
+        press(await opened(shown, TakeDialog), "take-over")
+        await eventually(lambda: shown.says("things need you:"))
+        await eventually(lambda: shown.desk.bridge.raw != before)
+
+        shown.desk.bridge.undo()
+
+        await eventually(lambda: shown.desk.bridge.raw == before)
+        await eventually(lambda: not shown.says("things need you:"))
+
+
 async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(
     qloop: Loop, without_keyring: None
 ) -> None:
