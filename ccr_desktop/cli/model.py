@@ -45,7 +45,7 @@ _EXAMPLES = """\
   ccr model use --none                          go back to the routes of Router"""
 _WORK = {
     "default": "main work",
-    "background": "small background jobs",
+    "background": "background jobs",
     "think": "hard thinking and planning",
     "longContext": "very long conversations",
     "webSearch": "web searches",

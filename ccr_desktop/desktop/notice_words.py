@@ -234,7 +234,7 @@ class NoticeWords:
     def _work(self, scenario: str) -> str:
         """The kind of work that moved, to begin a sentence."""
         return {
-            "background": self.tr("Background work"),
+            "background": self.tr("Background jobs"),
             "think": self.tr("Thinking"),
             "longContext": self.tr("Work on long conversations"),
             "webSearch": self.tr("Web search"),

@@ -89,7 +89,7 @@ OF_ROUTES = (
     _of_routes("Router.default", QT_TRANSLATE_NOOP("Settings", "Main work"), "kind-default"),
     _of_routes(
         "Router.background",
-        QT_TRANSLATE_NOOP("Settings", "Small background jobs"),
+        QT_TRANSLATE_NOOP("Settings", "Background jobs"),
         "kind-background",
         "haiku",
     ),

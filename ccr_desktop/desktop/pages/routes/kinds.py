@@ -20,7 +20,7 @@ def kind_title(scenario: str) -> str:
         case "default":
             return words("Main work")
         case "background":
-            return words("Small background jobs")
+            return words("Background jobs")
         case "think":
             return words("Thinking and planning")
         case "longContext":
