@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.hidden_names import note_hidden_signs
@@ -24,16 +24,17 @@ from ccr_desktop.core.transfer.items import (
     Item,
     Kind,
     counted,
+    item_key,
     sent_along,
     short,
 )
 from ccr_desktop.core.transfer.keys_in_use import KEY_FIELDS, key_texts, keys_of, with_keys
 from ccr_desktop.core.transfer.route_items import named_routes, route_items
-from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
+from ccr_desktop.core.transfer.unknown_transformers import PLUGINS, unknown_transformers
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in, unfilled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transfer.found import Found
@@ -55,6 +56,8 @@ class Offer:
     place: str = ""
     items: tuple[Item, ...] = ()
     needs_hand: tuple[str, ...] = ()
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    """By provider, which line of `needs_hand` is about its transformers."""
     issues: tuple[str, ...] = ()
     same: int = 0
     known: frozenset[str] = frozenset()
@@ -63,6 +66,16 @@ class Offer:
     @property
     def ticked(self) -> frozenset[str]:
         return frozenset(item.key for item in self.items if item.is_ticked)
+
+    def left(self, taken: Collection[str]) -> tuple[str, ...]:
+        """What of `needs_hand` concerns who took these items."""
+        has_plugins = item_key(Kind.SETTING, PLUGINS) in taken
+        others = {
+            line
+            for name, line in self.lacking.items()
+            if has_plugins or item_key(Kind.PROVIDER, name) not in taken
+        }
+        return tuple(line for line in self.needs_hand if line not in others)
 
 
 def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None) -> Offer:
@@ -81,6 +94,7 @@ def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None
     if len(items) > _MOST_ITEMS:
         raise UnreadableError(f"There are {len(items)} things in it", _TOO_MANY)
     order = list(Kind)
+    lacking = unknown_transformers(found.raw, raw, offered)
     issues = [*found.issues]
     note_hidden_signs(found.raw, issues)
     return Offer(
@@ -88,9 +102,8 @@ def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None
         origin=found.origin,
         place=found.place,
         items=tuple(sorted(items, key=lambda item: order.index(item.kind))),
-        needs_hand=_first(
-            [*found.needs_hand, *twice, *unknown_transformers(found.raw, raw, offered)]
-        ),
+        needs_hand=_first([*found.needs_hand, *twice, *lacking.values()]),
+        lacking=lacking,
         issues=_first([str(issue) for issue in issues]),
         same=sum(item is None for item in every),
         known=frozenset(_known(found.raw, raw)),

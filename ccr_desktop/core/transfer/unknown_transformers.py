@@ -10,21 +10,25 @@ from ccr_desktop.core.config.transformers import read_chains
 from ccr_desktop.core.setup.edits import provider_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from ccr_desktop.core.protocol.json import JsonObject
 
-_PLUGINS = "transformers"
+PLUGINS = "transformers"
 
 
 def unknown_transformers(
     found: JsonObject, raw: JsonObject, offered: Collection[str]
-) -> Iterator[str]:
-    """What the *offered* providers of *found* lack here; plugins are not loaded to see theirs."""
-    for entry in provider_entries(found):
-        name = str(entry["name"]).strip()
-        if name in offered and (unknown := _unknown(entry)):
-            yield _sentence(name, ", ".join(unknown), found, raw)
+) -> dict[str, str]:
+    """What each of the *offered* providers of *found* lacks here, in words.
+
+    Plugins are not loaded to see theirs.
+    """
+    return {
+        name: _sentence(name, ", ".join(unknown), found, raw)
+        for entry in provider_entries(found)
+        if (name := str(entry["name"]).strip()) in offered and (unknown := _unknown(entry))
+    }
 
 
 def _unknown(entry: JsonObject) -> list[str]:
@@ -34,12 +38,12 @@ def _unknown(entry: JsonObject) -> list[str]:
 
 
 def _sentence(provider: str, names: str, found: JsonObject, raw: JsonObject) -> str:
-    if found.get(_PLUGINS):
+    if found.get(PLUGINS):
         return (
             f"provider {provider}: {names} is no transformer that is built in. A plugin brings it:"
             " take the setting transformers, too."
         )
-    if raw.get(_PLUGINS):
+    if raw.get(PLUGINS):
         return (
             f"provider {provider}: {names} is no transformer that is built in. It has an effect"
             " only where a plugin of yours brings it."

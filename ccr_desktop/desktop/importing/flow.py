@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 class ImportFlow(QObject):
     """Over *parent*, whose window its dialogs stand before.
 
-    `understood` when a text or file could be read, `taken` has the `Offer` of which something was.
+    `understood` when a text or file could be read. `taken` when something was: what is left to be
+    done by hand.
     """
 
     understood = Signal()
@@ -142,7 +143,7 @@ class ImportFlow(QObject):
         words = self._words(made, ticked)
         if not await self._desk.bridge.edited_keys(edit, self._desk.secrets, words):
             return False
-        self.taken.emit(made)
+        self.taken.emit(made.left(ticked))
         return True
 
     def _words(self, made: Offer, ticked: frozenset[str]) -> str:

@@ -141,7 +141,7 @@ def _needs_hand(
 ) -> Iterator[str]:
     if not old.raw.get("transformers"):  # plugins, which are loaded when they are here
         names = [key.removeprefix(f"{OLD}:") for key in ticked]
-        yield from unknown_transformers(old.raw, {}, names)
+        yield from unknown_transformers(old.raw, {}, names).values()
     for text in old.needs_hand:
         if text != old.clear_keys_note:
             yield text

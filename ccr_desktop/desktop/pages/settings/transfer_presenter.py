@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.transfer.offer import Offer
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.transfer import TransferView
 
@@ -84,9 +83,9 @@ class TransferPresenter(QObject):
         if self._bridge.raw == self._before:
             self._view.tell_left("")
 
-    def _tell_left(self, made: Offer) -> None:
+    def _tell_left(self, left: tuple[str, ...]) -> None:
         """It stays to be read and copied, as the dialog has gone."""
-        lines = [in_words(line) for line in made.needs_hand]
+        lines = [in_words(line) for line in left]
         one, more = self.tr("1 thing needs you:"), self.tr("{count} things need you:")
         head = one if len(lines) == 1 else more.format(count=len(lines))
         self._view.tell_left("\n".join([head, *(f"• {line}" for line in lines)]) if lines else "")

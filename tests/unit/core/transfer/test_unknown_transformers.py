@@ -44,3 +44,11 @@ def test_a_provider_that_is_here_just_so_is_not_told_of() -> None:
     entry = {"name": "a", "api_base_url": URL, "models": ["m"], "transformer": USE}
 
     assert offered({"Providers": [entry]}).needs_hand == ()
+
+
+def test_who_took_the_plugin_or_left_the_provider_has_nothing_to_do() -> None:
+    made = offered(transformers=[{"path": "/x.py"}])
+
+    assert made.left({"provider:a"}) == made.needs_hand
+    assert made.left({"provider:a", "setting:transformers"}) == ()
+    assert made.left({"setting:LOG"}) == ()
