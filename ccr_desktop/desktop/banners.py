@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -71,7 +72,7 @@ class Banners(QScrollArea):
         banner.show_notice(level, text, button[0] if button else "", other[0] if other else "")
         for signal, wanted in ((banner.activated, button), (banner.other_activated, other)):
             if wanted:
-                signal.connect(wanted[1])
+                signal.connect(_one_at_a_time(wanted[1]))
         banner.dismissed.connect(lambda: self.take_away(key))
         banner.installEventFilter(self)
         self._shown[key] = self._newest = banner
@@ -150,3 +151,16 @@ class Banners(QScrollArea):
 
     def _was_scrolled(self) -> None:
         self._newest = None
+
+
+def _one_at_a_time(do: Callable[[], object]) -> Callable[[], None]:
+    """*do*, but for clicks that come while the task of the one before still runs."""
+    last: asyncio.Task[object] | None = None
+
+    def begin() -> None:
+        nonlocal last
+        if last is None or last.done():
+            begun = do()
+            last = begun if isinstance(begun, asyncio.Task) else None
+
+    return begin

@@ -116,9 +116,9 @@ class Troubles(QObject):
         text = self.tr("Port {port} is used by {program}. Use {free} instead?")
         return text.format(port=conflict.port, program=holder, free=free)
 
-    def _take_over(self) -> None:
+    def _take_over(self) -> asyncio.Task[ServiceState]:
         work = self._bridge.supervisor.take_over()
-        self._bridge.do(work, self.tr("Starting the router"))
+        return self._bridge.do(work, self.tr("Starting the router"))
 
     # -- the settings file -----------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What is told over the pages where much is: nothing of it is squeezed or out of sight."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -135,3 +136,26 @@ def _seen_of(part: QWidget, around: QWidget) -> QRect:
     corner = part.mapTo(around, QPoint())
     whole = QRect(corner, part.size()).intersected(around.rect())
     return whole.translated(-corner)
+
+
+async def test_a_second_click_waits_for_what_the_first_began(window: Window) -> None:
+    goes_on, begun = asyncio.Event(), []
+
+    async def work() -> None:
+        begun.append(1)
+        await goes_on.wait()
+
+    def begin() -> object:
+        return asyncio.get_running_loop().create_task(work())
+
+    banner = window.banners.put("file", "error", _WORDS, ("Restore", begin))
+    for _ in range(2):
+        banner.button.click()
+        await drawn()
+    assert begun == [1]
+
+    goes_on.set()
+    await drawn()
+    banner.button.click()
+    await drawn()
+    assert begun == [1, 1]
