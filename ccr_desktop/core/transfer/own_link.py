@@ -108,7 +108,7 @@ def read(link: str) -> Found:
     """Raises `ClientError`."""
     parts = urlsplit(link)
     given = parameters(link)
-    if parts.netloc.lower() != "import" or "data" not in given:
+    if parts.netloc.lower() != "import" or not {"data", "v"} <= given.keys():
         raise UnreadableError("This link of CCR Desktop is not known", "Copy it again.")
     if given.get("v") != _VERSION:
         raise UnreadableError("This link was made by a newer version", "Update CCR Desktop.")

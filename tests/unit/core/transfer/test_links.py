@@ -175,6 +175,7 @@ def test_too_much_for_a_link_is_said() -> None:
         ("ccr://chat?x=1", "is not known"),
         ("ccswitch://v2/import?resource=provider", "is not known"),
         ("ccr-desktop://import?v=2&data=x", "newer version"),
+        ("ccr-desktop://import?data=x", "is not known"),
         ("ccr-desktop://import?v=1&data=%%%", "damaged"),
         ("ccr-desktop://import?v=1", "not known"),
         ("ccr-desktop://[x", "can't be read"),
