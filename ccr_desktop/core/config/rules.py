@@ -130,7 +130,7 @@ def _refuse_empty_prohibitions(entry: JsonObject, where: str, issues: list[Issue
     empty: list[str] = [
         key for key in ("only", "never") if key in entry and entry[key] in (None, [])
     ]
-    if "block" in entry and not _says(entry["block"]):
+    if entry.get("block", False) is not False and not _says(entry["block"]):
         empty.append("block")
     for key in empty:
         hint = f"Say what, or leave out `{key}`."
