@@ -128,9 +128,10 @@ class Troubles(QObject):
         has_file = store.path == store.save_path
         self._had_file = self._had_file or has_file
         problems = [issue for issue in store.problems if issue.severity == "error"]
+        is_gone = self._had_file and not has_file
         if problems:
-            self._show_problems(problems)
-        elif self._had_file and not has_file:
+            self._show_problems(problems, is_gone=is_gone)
+        elif is_gone:
             self._banners.put(_FILE, "warn", self._gone(), self._way_back())
         else:
             self._banners.take_away(_FILE)
@@ -144,8 +145,15 @@ class Troubles(QObject):
             "The settings file was deleted or moved. Those of claude-code-router count now."
         )
 
-    def _show_problems(self, problems: list[Issue]) -> None:
-        text = self.tr("The settings file can't be used: {problem} {rest}").format(
+    def _show_problems(self, problems: list[Issue], *, is_gone: bool) -> None:
+        """*is_gone*: what can't be used is the file that was found in the place of ours."""
+        words = self.tr("The settings file can't be used: {problem} {rest}")
+        if is_gone:
+            words = self.tr(
+                "The settings file was deleted or moved, and that of claude-code-router can't be"
+                " used: {problem} {rest}"
+            )
+        text = words.format(
             problem=in_words(f"{str(problems[0]).rstrip('.')}."), rest=in_force(self._bridge.store)
         )
         if more := len(problems) - 1:

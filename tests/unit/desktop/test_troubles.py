@@ -214,6 +214,22 @@ async def test_a_file_that_is_bad_from_the_start_is_told(qloop: Loop) -> None:
         assert not told.other_button.isVisible()  # no earlier version is there
 
 
+async def test_that_a_file_is_deleted_is_told_where_one_of_another_program_is_bad(
+    qloop: Loop,
+) -> None:
+    async with window() as (desk, shown):
+        await desk.bridge.begin()
+        await eventually(lambda: desk.bridge.supervisor.state.phase is Phase.RUNNING)
+        other = paths.legacy_config_file()
+        other.parent.mkdir(parents=True)
+        other.write_text("{ broken", "utf-8")
+        desk.bridge.store.save_path.unlink()
+
+        await eventually(lambda: shown.banners.text("settings-file"))
+        said = shown.banners.text("settings-file")
+        assert said.startswith("The settings file was deleted or moved, and that of claude-code")
+
+
 async def test_a_file_that_is_deleted_is_told_and_can_be_brought_back(qloop: Loop) -> None:
     async with window() as (desk, shown):
         await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
