@@ -242,7 +242,7 @@ class Bridge(QObject):
             for request_id in running:
                 service.cancel_request(request_id)
 
-        if self.supervisor.state.phase is Phase.RUNNING:
+        if self.supervisor.state.phase in {Phase.RUNNING, Phase.STOPPING}:
             self.do(self.host.call(stop), self.tr("Stopping the requests"))
 
     def undo(self) -> None:

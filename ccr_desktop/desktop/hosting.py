@@ -54,7 +54,10 @@ class Host(Protocol):
         """Return once the service has ended; its running streams may end before."""
 
     async def call(self, work: Callable[[Service], Awaitable[T]]) -> T:
-        """What *work* returns, done on the service's loop. Raises `ServiceError` without one."""
+        """What *work* returns, done on the service's loop, also while that still ends.
+
+        Raises `ServiceError` without one.
+        """
 
     async def ended(self) -> Ending:
         """Wait until the service ends by itself, or should end. `stop` is still needed."""
@@ -105,6 +108,7 @@ class LoopHost:
     def __init__(self, factory: Callable[[], Service]) -> None:
         self._factory = factory
         self._service: Service | None = None
+        self._ending: Service | None = None
         self._deliveries = _Deliveries()
         self.subscribe = self._deliveries.subscribe
 
@@ -129,16 +133,19 @@ class LoopHost:
 
     async def stop(self) -> None:
         service, self._service = self._service, None
+        self._ending = service
         try:
             if service:
                 await _surely(asyncio.ensure_future(service.stop()))
         finally:
+            self._ending = None
             self._deliveries.deliver()
 
     async def call(self, work: Callable[[Service], Awaitable[T]]) -> T:
-        if self._service is None:
+        service = self._service or self._ending
+        if service is None:
             raise _not_running()
-        return await work(self._service)
+        return await work(service)
 
     async def ended(self) -> Ending:
         if self._service is None:
@@ -153,6 +160,7 @@ class ThreadHost:
     def __init__(self, factory: Callable[[], Service]) -> None:
         self._factory = factory
         self._life: _Life | None = None
+        self._ending: _Life | None = None
         self._deliveries = _Deliveries()
         self.subscribe = self._deliveries.subscribe
 
@@ -177,14 +185,17 @@ class ThreadHost:
 
     async def stop(self) -> None:
         life, self._life = self._life, None
+        self._ending = life
         if life:
             await life.end()
+        self._ending = None
         self._deliveries.deliver()
 
     async def call(self, work: Callable[[Service], Awaitable[T]]) -> T:
-        if self._life is None:
+        life = self._life or self._ending
+        if life is None:
             raise _not_running()
-        return await self._life.call(work)
+        return await life.call(work)
 
     async def ended(self) -> Ending:
         if self._life is None:

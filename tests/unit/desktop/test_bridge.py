@@ -262,6 +262,28 @@ async def test_stopping_tells_for_how_many_requests_it_still_waits(
         await eventually(lambda: bridge.overview.service.phase is Phase.OFF)
 
 
+async def test_requests_can_be_stopped_also_while_the_router_waits_for_their_end(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    write_config(configuration(upstream))
+    held = threading.Event()
+    upstream.script(replace(text("Hello"), held=held))
+    async with open_desk() as desk, aiohttp.ClientSession() as session:
+        bridge = desk.bridge
+        client = Client(session, bridge.overview.service.url)
+        asked = asyncio.ensure_future(client.ask(STREAMED))
+        await eventually(lambda: bridge.overview.running_requests == 1)
+        bridge.stop()
+        await eventually(lambda: bridge.supervisor.state.phase is Phase.STOPPING)
+
+        bridge.stop_requests()
+
+        answer = await asked
+        held.set()
+        assert b"as its user asked" in answer.raw
+        await eventually(lambda: bridge.supervisor.state.phase is Phase.OFF)
+
+
 async def test_a_change_that_is_cancelled_before_it_begins_leaves_nothing_behind(
     qloop: Loop,
 ) -> None:
