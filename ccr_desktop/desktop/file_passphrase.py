@@ -82,5 +82,6 @@ class PassphraseDialog(QDialog):
 
 def two_differ() -> str:
     """What is said where a new passphrase was entered in two ways."""
-    text = "The two passphrases differ. Enter the same one in both fields."
-    return QCoreApplication.translate("Passphrase", text)
+    return QCoreApplication.translate(
+        "Passphrase", "The two passphrases differ. Enter the same one in both fields."
+    )

@@ -1,5 +1,6 @@
 """Which language the window speaks, that it changes at once, and that nothing is left out."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.window import Window
 from scripts.translations import __main__ as translations
 from scripts.translations import ts_file
-from scripts.translations.sources import Text, all_texts
+from scripts.translations.sources import PACKAGE, Text, all_texts
 from tests.unit.desktop.desks import open_desk, write_config
 from tests.unit.desktop.waiting import eventually
 
@@ -110,6 +111,38 @@ def test_each_text_of_the_window_is_translated() -> None:
 
     assert not outdated.untranslated, "run `python -m scripts.translations`, and translate them"
     assert not outdated.unused
+
+
+def test_each_text_stands_where_it_is_translated() -> None:
+    """One that is put into a variable first is not found, and would stay in English."""
+    unseen = [
+        f"{path.name}: {name}"
+        for path in sorted((PACKAGE / "desktop").rglob("*.py"))
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for name in _literals(function) & _translated_variables(function)
+    ]
+    assert unseen == []
+
+
+def _literals(function: ast.AST) -> set[str]:
+    """Variables that are given a text as it is."""
+    return {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
+
+
+def _translated_variables(function: ast.AST) -> set[str]:
+    return {
+        node.args[-1].id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[-1], ast.Name)
+        if ast.unparse(node.func).rpartition(".")[2] in {"tr", "_tr", "translate"}
+    }
 
 
 def test_translations_keep_the_places_of_what_they_are_about() -> None:

@@ -103,6 +103,7 @@ def last_title(scenario: str) -> str:
 
 def last_about(scenario: str) -> str:
     if scenario == "default":
-        text = "Backup models for all work, behind those of its own row."
-        return QCoreApplication.translate("Routes", text)
+        return QCoreApplication.translate(
+            "Routes", "Backup models for all work, behind those of its own row."
+        )
     return QCoreApplication.translate("Routes", "In place of those for all work.")
