@@ -15,6 +15,7 @@ from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.search_field import SearchField
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ class ModelsSection(Section):
         self.choices.tick(name, on=True)
 
     def show_loading(self, vendor: str) -> None:
-        self.words.setText(self.tr("Asking {vendor} for its models…").format(vendor=vendor))
+        self._say(self.tr("Asking {vendor} for its models…").format(vendor=vendor))
         self.load_button.set_busy(busy=True)
         self._cancellable.start()
 
@@ -112,6 +113,7 @@ class ModelsSection(Section):
         state = QHBoxLayout()
         state.setSpacing(S)
         state.addWidget(self.words, 1)
+        state.addStretch()  # where there are no words
         state.addWidget(self.add_button)
         state.addWidget(self.cancel_button)
         whole = QWidget()
@@ -169,10 +171,14 @@ class ModelsSection(Section):
 
     def _show_idle(self, words: str) -> None:
         self._cancellable.stop()
-        self.words.setText(words)
+        self._say(words)
         self.load_button.set_busy(busy=False)
         self.cancel_button.hide()
         self.add_button.setVisible(False)
+
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        set_shown(self.words, bool(words))
 
     def _arrange(self) -> None:
         """As high as its lines need, and no higher than eight of them."""

@@ -95,6 +95,12 @@ async def test_the_key_that_is_stored_is_never_in_the_field(
     assert form.key_field.secret.edit.placeholderText() == "Stored. Type to replace it."
 
 
+def test_the_models_have_no_room_for_missing_words(form: ProviderForm) -> None:
+    assert form.models.words.isHidden()
+    form.models.show_failed("It is not for you.")
+    assert not form.models.words.isHidden()
+
+
 async def test_nothing_changed_is_nothing_saved(
     qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path
 ) -> None:
