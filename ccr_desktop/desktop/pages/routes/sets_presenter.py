@@ -54,8 +54,9 @@ class SetsPresenter(QObject):
 
     @property
     def shown(self) -> str:
-        """A set that is gone, by an undo or in the file, is not shown any more."""
-        return self._shown if self._shown in route_set_names(self._bridge.raw) else ""
+        """In place of a set that is gone the one in force, until an undo brings it back."""
+        is_there = not self._shown or self._shown in route_set_names(self._bridge.raw)
+        return self._shown if is_there else self._bridge.config.route_set
 
     def _show_set(self, name: str) -> None:
         self._shown = name
@@ -97,8 +98,7 @@ class SetsPresenter(QObject):
             is_there = name in route_set_names(raw)  # a second click comes before the first is done
             return without_route_set(raw, name) if is_there else raw
 
-        if await self._bridge.edit(edit, words):
-            self._show_set("")
+        await self._bridge.edit(edit, words)
 
     async def _may_remove(self, name: str) -> bool:
         """Folders that have the set lose its rules, too: that is asked first."""

@@ -107,6 +107,22 @@ async def test_a_set_that_folders_use_is_removed_after_a_question(qloop: Loop) -
         app.desk.bridge.undo()
         await app.settled()
         assert app.raw == raw
+        await eventually(lambda: app.page.sets.picker.shown_text() == "Night")
+
+
+async def test_the_set_in_force_is_shown_in_place_of_one_that_is_gone(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS, routeSet="Night")) as app:
+        app.page.sets.duplicate_button.click()
+        await _name(app, "Other")
+        await app.settled()
+        await eventually(lambda: app.page.sets.picker.shown_text() == "Other")
+
+        app.desk.bridge.undo()
+
+        await eventually(lambda: app.page.sets.picker.shown_text() == "Night")
+        assert app.page.sets.state.word == "In force"
+        app.page.sets.shown_wanted.emit("")
+        assert app.page.sets.picker.shown_text() == "Standard"
 
 
 async def test_a_helper_agent_gets_a_model_and_loses_it(qloop: Loop) -> None:
