@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -118,6 +119,12 @@ class CodeEditor(BoundedText):
         start, end, middle = _difference(before, text)
         self._cursor(before, start, end).insertText(middle)
         self.go_to_line(line + 1)
+
+    def lay_out(self, text: str) -> None:
+        """The same, for the same in another layout: the cursor stays at its word."""
+        at, before = self.position(), self.text()
+        self.replace_all(text)
+        self.go_to(_same_place(before, at, text))
 
     def position(self) -> int:
         """Of the cursor, in characters; Qt counts in UTF-16."""
@@ -322,6 +329,17 @@ def _encoded(text: str) -> bytes:
 
 def _units(text: str) -> int:
     return len(_encoded(text)) // 2
+
+
+def _same_place(before: str, at: int, after: str) -> int:
+    """Where *at* is in a text that differs in spaces and commas alone."""
+    solid = sum(not _is_layout(letter) for letter in before[:at])
+    places = (place for place, letter in enumerate(after, 1) if not _is_layout(letter))
+    return next(islice(places, solid - 1, None), len(after)) if solid else 0
+
+
+def _is_layout(letter: str) -> bool:
+    return letter == "," or letter.isspace()
 
 
 def _difference(before: str, after: str) -> tuple[int, int, str]:

@@ -24,7 +24,7 @@ class FindBar(QWidget):
         super().__init__()
         self._editor = editor
         self._places: list[tuple[int, int]] = []
-        self.field = SearchField(self.tr("Find in the text"))
+        self.field = SearchField(self.tr("Find in the text"), empties=False)
         self.count = SecondaryText()
         previous = IconButton("chevron-up", self.tr("Previous match"))
         following = IconButton("chevron-down", self.tr("Next match"))

@@ -10,14 +10,20 @@ from ccr_desktop.desktop.icons import icon
 
 
 class SearchField(QLineEdit):
-    """Escape empties it, Down goes to what was found, Enter takes the first of it."""
+    """Escape empties it, Down goes to what was found, Enter takes the first of it.
+
+    Without `empties` Escape is left to what is around it.
+    """
 
     searched = Signal(str)
     down_pressed = Signal()
     enter_pressed = Signal()
 
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, placeholder: str = "", parent: QWidget | None = None, *, empties: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._empties = empties
         words = placeholder or self.tr("Search")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
@@ -32,7 +38,7 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
-            case Qt.Key.Key_Escape if self.text():
+            case Qt.Key.Key_Escape if self._empties and self.text():
                 self.clear()
             case Qt.Key.Key_Down:
                 self.down_pressed.emit()

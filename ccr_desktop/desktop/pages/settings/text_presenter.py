@@ -299,7 +299,7 @@ class TextPresenter(QObject):
             return
         self._show_laying_out(is_at_it=False)
         if laid_out != text and self._view.editor.text() == text:
-            self._view.editor.replace_all(laid_out)
+            self._view.editor.lay_out(laid_out)
 
     def _show_laying_out(self, *, is_at_it: bool) -> None:
         self._is_laying_out = is_at_it

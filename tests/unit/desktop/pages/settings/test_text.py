@@ -263,6 +263,7 @@ async def test_formatting_keeps_comments_and_can_be_taken_back(qloop: Loop) -> N
     async with section("text") as shown:
         own = await view(shown)
         own.editor.setPlainText('{"PORT":1,// one\n"LOG":true}')
+        own.editor.go_to(own.editor.text().index("true"))
 
         own.format_button.click()
         assert own.editor.isReadOnly()
@@ -273,9 +274,22 @@ async def test_formatting_keeps_comments_and_can_be_taken_back(qloop: Loop) -> N
         assert not own.editor.isReadOnly()
         assert own.format_button.isEnabled()
         assert own.state.text() == "Not saved yet"
+        assert own.editor.position() == laid_out.index(" true")
 
         own.editor.undo()
         assert own.editor.text() == '{"PORT":1,// one\n"LOG":true}'
+
+
+async def test_escape_closes_the_search_for_words_at_once(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        QTest.keyClick(own.editor, Qt.Key.Key_F, CTRL)
+        await eventually(own.finding.field.hasFocus)
+        QTest.keyClicks(own.finding.field, "nothing of this")
+        QTest.keyClick(own.finding.field, Qt.Key.Key_Escape)
+
+        assert not own.finding.isVisible()
+        await eventually(own.editor.hasFocus)
 
 
 async def test_what_is_laid_out_does_not_replace_another_text(qloop: Loop) -> None:
