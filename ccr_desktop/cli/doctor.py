@@ -137,7 +137,9 @@ def _mended(
     offered = results
     while done := _mend(offered, options):
         tried |= done
-        keys = _touched(results, done) - {r.check.key for r in results if r.finding.repair}
+        is_all = any(repair.changes_all for repair in _applied_to(results, done))
+        concerned = _all_keys(around) if is_all else _touched(results, done)
+        keys = concerned - {r.check.key for r in results if r.finding.repair}
         offered = _looked_at_again(around, keys, is_shown=False)
         results = _with(results, offered)
     return results, tried
@@ -241,6 +243,7 @@ def _print(result: Result) -> None:
         print(f"{_INDENT}  {line}")
     if (more := len(finding.further) - _MOST_DETAILS) > 0:
         print(f"{_INDENT}  And {more} more: --json has them all.")
+    sys.stdout.flush()  # before what is said of mending, which goes elsewhere
 
 
 def _print_end(results: Sequence[Result], *, is_fixing: bool) -> None:

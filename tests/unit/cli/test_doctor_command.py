@@ -11,6 +11,8 @@ import pytest
 
 from ccr_desktop.cli import doctor
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
+from ccr_desktop.doctor.words import Words, say
 from tests.support.ports import free_port
 from tests.unit.cli.conftest import Home, Run
 
@@ -241,6 +243,39 @@ def test_all_is_checked_again_with_the_settings_that_were_restored(
     assert checks(said)["provider:mine"]["result"] == "ok"
     assert "provider:demo" not in checks(said)
     assert checks(said)["routes"]["text"] == "m of mine is asked first."
+
+
+def test_what_shows_only_with_the_restored_settings_is_mended_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def wrong(label: str, *, changes_all: bool = False) -> Finding:
+        async def mend() -> Words:
+            done.append(label)
+            return say("Done.")
+
+        repair = Repair(say("{label}", label=label), mend, changes_all=changes_all)
+        return Finding(
+            verdict=Verdict.PROBLEM,
+            text=say("It is wrong."),
+            side=Side.SETTINGS,
+            repair=repair,
+        )
+
+    async def file(_: Around) -> Finding:
+        return fine(say("Good.")) if done else wrong("file", changes_all=True)
+
+    async def service(_: Around) -> Finding:
+        return wrong("service") if done == ["file"] else fine(say("Good."))
+
+    found = [Check("file", say("File"), file), Check("service", say("Router"), service)]
+    monkeypatch.setattr(doctor, "all_checks", lambda _: found)
+
+    said = run("doctor", "--json", "--fix", "--yes")
+
+    assert said.json["fixed"] == done == ["file", "service"]
+    assert said.json["ok"]
 
 
 def test_what_somebody_else_mended_meanwhile_is_not_mended_again(
