@@ -171,10 +171,11 @@ def _is_last(result: Result) -> bool:
 def _is_agreed(result: Result, repair: Repair, options: argparse.Namespace) -> bool:
     if options.yes:
         return True
+    asked = str(repair.label).rstrip("…")  # which tells of a dialog, in the window
     if not is_interactive():
-        say(f"{result.check.title}: {repair.label}? Nobody can be asked here: --yes does it.")
+        say(f"{result.check.title}: {asked}? Nobody can be asked here: --yes does it.")
         return False
-    return ask_yes(f"{result.check.title}: {result.finding.text} {repair.label}?")
+    return ask_yes(f"{result.check.title}: {result.finding.text} {asked}?")
 
 
 async def _applied(repair: Repair) -> str:

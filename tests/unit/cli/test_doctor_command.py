@@ -99,6 +99,7 @@ def test_a_file_of_claude_code_is_changed_only_with_consent(
     assert ("claude-settings" in said.json["fixed"]) is is_taken_out
     assert (checks(said)["claude-settings"]["result"] == "ok") is is_taken_out
     assert _KEY not in said.out + said.err
+    assert "…?" not in said.err  # a label of the window, asked here
     copies = [*settings.parent.glob("settings.json.before-ccr-*")]
     assert [copy.read_text("utf-8") for copy in copies] == [before] * is_taken_out
 
