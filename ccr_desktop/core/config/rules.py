@@ -133,8 +133,8 @@ def _refuse_empty_prohibitions(entry: JsonObject, where: str, issues: list[Issue
     if entry.get("block", False) is not False and not _says(entry["block"]):
         empty.append("block")
     for key in empty:
-        hint = f"Say what, or leave out `{key}`."
-        issues.append(Issue(f"{where}.{key}", "this forbids nothing.", hint))
+        hint = "Say what, or leave it out."
+        issues.append(Issue(f"{where}.{key}", "it forbids nothing.", hint))
 
 
 def _says(found: Any) -> bool:

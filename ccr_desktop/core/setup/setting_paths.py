@@ -89,9 +89,7 @@ def read_value(path: SettingPath, text: str) -> Any:
         raise ClientError(f"{path.text} would hold a secret, which is not given this way", hint)
     if path.setting is not None and not path.rest and path.setting.kind not in _STRUCTURED:
         if value == "" and path.setting.default != "":
-            hint = (
-                f"Allowed is {path.setting.kind.value}; `ccr config unset {path.text}` removes it."
-            )
+            hint = f"Allowed is {path.setting.kind.value}. To remove it, use unset."
             raise ClientError(f"{path.text}: an empty value means nothing", hint)
         issues: list[Issue] = []
         if path.setting.kind not in {Kind.ROUTE, Kind.AMOUNT}:  # a save looks at these

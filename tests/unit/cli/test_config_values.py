@@ -90,7 +90,7 @@ def test_a_text_is_printed_as_it_is_and_a_default_counts(run: Run) -> None:
         ("PORT", "70000", "from 1 to 65535"),
         ("PORT", "many", "a whole number"),
         ("PORT", "", "an empty value means nothing: Allowed is a whole number"),
-        ("HOST", " ", "`ccr config unset HOST` removes it"),
+        ("HOST", " ", "To remove it, use unset."),
         ("LOG", "", "true or false"),
         ("LOG_LEVEL", "", "an empty value means nothing"),
         ("Router.think", "", "a route"),

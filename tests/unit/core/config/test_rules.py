@@ -196,7 +196,7 @@ def test_a_prohibition_that_says_nothing_is_an_error_also_where_the_rule_does_mo
 
     (issue,) = found.value.issues
     assert (issue.where, issue.severity) == (f"Router.rules[0].{key}", "error")
-    assert issue.problem == "this forbids nothing."
+    assert issue.problem == "it forbids nothing."
 
 
 def test_conditions_that_are_null_are_told_as_empty_ones_are() -> None:
