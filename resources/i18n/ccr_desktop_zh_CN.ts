@@ -1233,6 +1233,10 @@
       <translation>无法加载 %1</translation>
     </message>
     <message>
+      <source>%1 can't be reached</source>
+      <translation>无法连接 %1</translation>
+    </message>
+    <message>
       <source>%1 can't be read</source>
       <translation>无法读取 %1</translation>
     </message>
@@ -1669,6 +1673,10 @@
       <translation>%1 说明如何连接提供商，规则不能更改它。</translation>
     </message>
     <message>
+      <source>%1 sent an answer that can't be read</source>
+      <translation>%1 返回了无法读取的回答</translation>
+    </message>
+    <message>
       <source>%1 sent no list of models</source>
       <translation>%1 没有返回模型列表</translation>
     </message>
@@ -1683,6 +1691,10 @@
     <message>
       <source>%1 time</source>
       <translation>%1 次</translation>
+    </message>
+    <message>
+      <source>%1 timed out</source>
+      <translation>%1 超时</translation>
     </message>
     <message>
       <source>%1 times</source>
@@ -1749,20 +1761,12 @@
       <translation>%1,%2 返回了 %3</translation>
     </message>
     <message>
-      <source>%1,%2 can't be reached</source>
-      <translation>无法连接 %1,%2</translation>
-    </message>
-    <message>
       <source>%1,%2 can't search the web</source>
       <translation>%1,%2 不能搜索网页</translation>
     </message>
     <message>
       <source>%1,%2 sent an answer that can't be read</source>
       <translation>%1,%2 返回了无法读取的回答</translation>
-    </message>
-    <message>
-      <source>%1,%2 timed out</source>
-      <translation>%1,%2 超时</translation>
     </message>
     <message>
       <source>%1. Check HOST and PORT.</source>
@@ -1879,6 +1883,10 @@
     <message>
       <source>%1: an HTML page came with status 200%2</source>
       <translation>%1：返回了状态为 200 的 HTML 网页%2</translation>
+    </message>
+    <message>
+      <source>%1: an empty value means nothing</source>
+      <translation>%1：空值没有意义</translation>
     </message>
     <message>
       <source>%1: an object is required</source>
@@ -2007,10 +2015,6 @@
     <message>
       <source>(The model asked to look at images more than %1 times; the router stopped.)</source>
       <translation>（模型要求查看图片超过 %1 次，路由器已停止。）</translation>
-    </message>
-    <message>
-      <source>(list of models)</source>
-      <translation>（模型列表）</translation>
     </message>
     <message>
       <source>(no file)</source>
@@ -2287,6 +2291,10 @@
     <message>
       <source>Allowed is %1.</source>
       <translation>允许%1。</translation>
+    </message>
+    <message>
+      <source>Allowed is %1. To remove it, use unset.</source>
+      <translation>允许的是%1。要删除它，请用 unset。</translation>
     </message>
     <message>
       <source>Allowed is an address that begins with https://, or with http:// on this computer.</source>
@@ -2633,6 +2641,10 @@
       <translation>请在切换之前修正它。</translation>
     </message>
     <message>
+      <source>Correct the path, or remove it.</source>
+      <translation>请更正路径，或将其删除。</translation>
+    </message>
+    <message>
       <source>Correct the path, or remove the entry.</source>
       <translation>请更正路径，或移除该项。</translation>
     </message>
@@ -2955,6 +2967,18 @@
     <message>
       <source>It has no effect beside Providers.</source>
       <translation>与 Providers 并存时不起作用。</translation>
+    </message>
+    <message>
+      <source>It has no effect. Write "provider,model", or remove the entry.</source>
+      <translation>它不起作用。请写成 "provider,model"，或删除该条目。</translation>
+    </message>
+    <message>
+      <source>It has no effect. Write a list of names, or remove the entry.</source>
+      <translation>它不起作用。请写名称列表，或删除该条目。</translation>
+    </message>
+    <message>
+      <source>It has signs that can't be seen: type it anew.</source>
+      <translation>其中有看不见的字符：请重新输入。</translation>
     </message>
     <message>
       <source>It holds a file that would be written elsewhere. Nothing was installed.</source>
@@ -3755,6 +3779,10 @@
     <message>
       <source>Save it once more in CC Switch.</source>
       <translation>请在 CC Switch 中重新保存一次。</translation>
+    </message>
+    <message>
+      <source>Say what, or leave it out.</source>
+      <translation>请写明内容，或去掉它。</translation>
     </message>
     <message>
       <source>Send a JSON object with model and messages.</source>
@@ -5445,6 +5473,10 @@
       <translation>应为文本。</translation>
     </message>
     <message>
+      <source>found null.</source>
+      <translation>实际为 null。</translation>
+    </message>
+    <message>
       <source>found something else than texts.</source>
       <translation>其中有非文本的内容。</translation>
     </message>
@@ -5571,6 +5603,10 @@
     <message>
       <source>it exports no function (request, config).</source>
       <translation>它没有导出函数 (request, config)。</translation>
+    </message>
+    <message>
+      <source>it forbids nothing.</source>
+      <translation>它没有禁止任何内容。</translation>
     </message>
     <message>
       <source>it has no address</source>
@@ -6591,6 +6627,10 @@
     <message>
       <source>there is no file %1.</source>
       <translation>没有文件 %1。</translation>
+    </message>
+    <message>
+      <source>there is no folder %1.</source>
+      <translation>没有文件夹 %1。</translation>
     </message>
     <message>
       <source>there is no header %1</source>
@@ -7738,7 +7778,7 @@
     </message>
     <message>
       <source>{store} is ready.</source>
-      <translation>{store}已就绪。</translation>
+      <translation>已就绪：{store}。</translation>
     </message>
     <message>
       <source>{title}. {message}</source>
@@ -9718,7 +9758,7 @@
     </message>
     <message>
       <source>Keep it in {store}</source>
-      <translation>保存在{store}中</translation>
+      <translation>保存到：{store}</translation>
     </message>
     <message>
       <source>Moved the key of {name}</source>
@@ -9791,12 +9831,28 @@
       <translation>询问密码库</translation>
     </message>
     <message>
+      <source>Asking your password store. If a window asks you to unlock it, answer it.</source>
+      <translation>正在询问你的密码库。如果有窗口要求你解锁，请在那里回应。</translation>
+    </message>
+    <message>
       <source>Show keys</source>
       <translation>显示密钥</translation>
     </message>
     <message>
       <source>The keys that it gave before stay in use until the app ends.</source>
       <translation>它先前给出的密钥在应用退出之前仍可使用。</translation>
+    </message>
+    <message>
+      <source>Unlock</source>
+      <translation>解锁</translation>
+    </message>
+    <message>
+      <source>Your password store gave no keys: its question was put away. If you saw none, unlock it in the program that manages your passwords; the keys are used once it is open.</source>
+      <translation>密码库没有给出密钥：它的询问被关掉了。如果你没有看到询问，请在管理密码的程序里解锁它；一打开就会使用这些密钥。</translation>
+    </message>
+    <message>
+      <source>Your password store gave the keys</source>
+      <translation>密码库已给出密钥</translation>
     </message>
     <message>
       <source>Your password store has not given all keys yet. If a window asks you to unlock it, answer it. What needs no key from there works meanwhile.</source>
@@ -10209,7 +10265,7 @@
     </message>
     <message>
       <source>No terminal was found: run “ccr code” where you type commands</source>
-      <translation>未找到终端：请在你输入命令的地方运行 “ccr code”</translation>
+      <translation>未找到终端：请在你输入命令的地方运行“ccr code”</translation>
     </message>
     <message>
       <source>Open Claude Code in a folder of yours, and ask it something.</source>
@@ -10627,7 +10683,7 @@
     </message>
     <message>
       <source>http://, https:// or socks5://; “none” goes without one.</source>
-      <translation>http://、https:// 或 socks5://；“none” 表示不用代理。</translation>
+      <translation>http://、https:// 或 socks5://；“none”表示不用代理。</translation>
     </message>
     <message>
       <source>no limit</source>
@@ -10656,8 +10712,8 @@
       <translation>有可用更新</translation>
     </message>
     <message>
-      <source>Background work</source>
-      <translation>后台工作</translation>
+      <source>Background jobs</source>
+      <translation>后台任务</translation>
     </message>
     <message>
       <source>Change</source>
@@ -10708,10 +10764,6 @@
       <translation>重启</translation>
     </message>
     <message>
-      <source>Router: a key is missing</source>
-      <translation>路由器：缺少密钥</translation>
-    </message>
-    <message>
       <source>Router: a request failed</source>
       <translation>路由器：有请求失败</translation>
     </message>
@@ -10720,12 +10772,8 @@
       <translation>路由器：已恢复正常</translation>
     </message>
     <message>
-      <source>Router: balance is low</source>
-      <translation>路由器：余额不足</translation>
-    </message>
-    <message>
-      <source>Router: key not accepted</source>
-      <translation>路由器：密钥无效</translation>
+      <source>Router: low balance at {vendor}</source>
+      <translation>路由器：{vendor} 余额不足</translation>
     </message>
     <message>
       <source>Router: models in use</source>
@@ -10750,6 +10798,18 @@
     <message>
       <source>Router: {level} % of {period} budget</source>
       <translation>路由器：{period}预算已用 {level} %</translation>
+    </message>
+    <message>
+      <source>Router: {vendor} did not allow a request</source>
+      <translation>路由器：{vendor} 不允许一个请求</translation>
+    </message>
+    <message>
+      <source>Router: {vendor} does not accept your key</source>
+      <translation>路由器：{vendor} 不接受你的密钥</translation>
+    </message>
+    <message>
+      <source>Router: {vendor} has no key</source>
+      <translation>路由器：{vendor} 没有密钥</translation>
     </message>
     <message>
       <source>See changes</source>
@@ -11482,6 +11542,10 @@
     <message>
       <source>The same passphrase again</source>
       <translation>再次输入相同的密码短语</translation>
+    </message>
+    <message>
+      <source>The two passphrases differ. Enter the same one in both fields.</source>
+      <translation>两次输入的密码短语不同。请在两个字段中输入相同的密码短语。</translation>
     </message>
   </context>
   <context>
@@ -12218,6 +12282,10 @@
       <translation>请给提供商起个名称。</translation>
     </message>
     <message>
+      <source>It has signs that can't be seen: type it anew.</source>
+      <translation>其中有看不见的字符：请重新输入。</translation>
+    </message>
+    <message>
       <source>It has the main model of routes. Another takes its place there:</source>
       <translation>它提供了一些路由的主模型。那里将改用另一个模型：</translation>
     </message>
@@ -12607,6 +12675,10 @@
       <translation>{phrase}，{further}</translation>
     </message>
     <message>
+      <source>{title}: {words}</source>
+      <translation>{title}：{words}</translation>
+    </message>
+    <message>
       <source>{words} ({aside})</source>
       <translation>{words}（{aside}）</translation>
     </message>
@@ -12968,8 +13040,16 @@
       <translation>与其他地方相同</translation>
     </message>
     <message>
+      <source>Background jobs</source>
+      <translation>后台任务</translation>
+    </message>
+    <message>
       <source>Backup behaviour</source>
       <translation>备用方式</translation>
+    </message>
+    <message>
+      <source>Backup models for all work, behind those of its own row.</source>
+      <translation>所有工作的备用模型，排在各行自己的备用模型之后。</translation>
     </message>
     <message>
       <source>Backup models: {models}</source>
@@ -13198,10 +13278,6 @@
     <message>
       <source>Size: {tokens} tokens</source>
       <translation>大小：{tokens} 令牌</translation>
-    </message>
-    <message>
-      <source>Small background jobs</source>
-      <translation>小型后台任务</translation>
     </message>
     <message>
       <source>Standard</source>
@@ -14392,6 +14468,10 @@
       <translation>恢复正常</translation>
     </message>
     <message>
+      <source>Background jobs</source>
+      <translation>后台任务</translation>
+    </message>
+    <message>
       <source>Backup behaviour</source>
       <translation>备用方式</translation>
     </message>
@@ -14661,7 +14741,7 @@
     </message>
     <message>
       <source>In {store}</source>
-      <translation>在{store}中</translation>
+      <translation>存放位置：{store}</translation>
     </message>
     <message>
       <source>It is never shown.</source>
@@ -15121,7 +15201,7 @@
     </message>
     <message>
       <source>Several keys in {store}</source>
-      <translation>{store}中的多个密钥</translation>
+      <translation>多个密钥，存放位置：{store}</translation>
     </message>
     <message>
       <source>Several keys, in more than one place</source>
@@ -15138,10 +15218,6 @@
     <message>
       <source>Signs of much thinking</source>
       <translation>需要深入思考的标志</translation>
-    </message>
-    <message>
-      <source>Small background jobs</source>
-      <translation>小型后台任务</translation>
     </message>
     <message>
       <source>Start and close</source>
@@ -16969,6 +17045,10 @@
       <translation>无法使用设置文件：{problem}{rest}</translation>
     </message>
     <message>
+      <source>The settings file was deleted or moved, and that of claude-code-router can't be used: {problem} {rest}</source>
+      <translation>设置文件已被删除或移走，而 claude-code-router 的设置文件无法使用：{problem} {rest}</translation>
+    </message>
+    <message>
       <source>The settings file was deleted or moved. The built-in settings count now.</source>
       <translation>设置文件已被删除或移走。现在使用内置设置。</translation>
     </message>
@@ -17267,7 +17347,7 @@
     </message>
     <message>
       <source>A plan works with the sign-in of Claude Code itself, which goes straight to Anthropic: no router can use it. Your usual “claude” stays as it is and goes on using the plan; what you launch from here uses the models that you choose. To have Claude's models here, too, continue with a key of Anthropic's API, which costs by use.</source>
-      <translation>订阅套餐依靠 Claude Code 自身的登录，直接连接 Anthropic，任何路由器都无法使用它。你平常的 “claude” 保持不变，继续使用该套餐；从这里启动的则使用你选择的模型。若要在这里也使用 Claude 的模型，请使用 Anthropic API 密钥继续，按用量计费。</translation>
+      <translation>订阅套餐依靠 Claude Code 自身的登录，直接连接 Anthropic，任何路由器都无法使用它。你平常的“claude”保持不变，继续使用该套餐；从这里启动的则使用你选择的模型。若要在这里也使用 Claude 的模型，请使用 Anthropic API 密钥继续，按用量计费。</translation>
     </message>
     <message>
       <source>A provider, or a server in your network, that is not in this list.</source>
