@@ -65,7 +65,7 @@ class Banners(QScrollArea):
         """Say *text*; buttons are their words and what they do."""
         before = self._shown.get(key)
         place = self._column.indexOf(before) if before else -1
-        had_focus = before is not None and before.button.hasFocus()
+        had_focus = before is not None and before.button.has_cursor()
         self.take_away(key)
         banner = Banner(level, closable=True)
         banner.setObjectName(f"banner-{key}")

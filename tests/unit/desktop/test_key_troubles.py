@@ -236,7 +236,7 @@ async def test_asking_again_says_that_it_is_under_way_and_how_it_ended(
             way_out(window).click()
             secrets.answer.set()
             await eventually(lambda: "was put away" in window.banners.text("keys"))
-            assert way_out(window).hasFocus()
+            await eventually(lambda: way_out(window).has_cursor())
         assert secrets.questions == 2
 
         secrets.state = StoreState.READY
