@@ -1,10 +1,8 @@
 """Import, export and presets in the window: shown first, taken as one change, undone as one."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 import keyring
 import pytest
@@ -12,11 +10,9 @@ from keyring.backends import fail
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
-from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.transfer.places import Source
 from ccr_desktop.core.transfer.sources import read_file
 from ccr_desktop.desktop import language
@@ -26,66 +22,21 @@ from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings import transfer_presenter
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
-from ccr_desktop.desktop.pages.settings.transfer import TransferView
 from ccr_desktop.desktop.widgets.labels import ErrorText
 from tests.support.foreign.made import cc_switch_database
 from tests.support.pseudo import BEGIN, PseudoTranslator
 from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.pages.settings.transferring import (
+    KEY,
+    LINK,
+    names,
+    opened,
+    paste,
+    press,
+    transfer,
+    view,
+)
 from tests.unit.desktop.waiting import eventually
-
-KEY = "sk-planted-0123456789"
-LINK = f"ccr://provider?name=One&base_url=https://api.example.com/v1&api_key={KEY}&models=m"
-W = TypeVar("W", bound=QWidget)
-
-
-class Store(MemorySecrets):
-    def status(self) -> StoreStatus:
-        return status(Place.KEYRING, StoreState.READY, "Test store")
-
-    def unlock(self, passphrase: str = "") -> StoreStatus:
-        return self.status()
-
-
-@asynccontextmanager
-async def transfer(more: dict[str, Any] | None = None) -> AsyncIterator[tuple[Shown, Secrets]]:
-    async with section("general", more) as shown:
-        secrets = Secrets(keyring=Store())
-        shown.desk.secrets._secrets = secrets
-        shown.desk.bridge.store._secrets = secrets
-        shown.page.show_detail("transfer")
-        yield shown, secrets
-
-
-async def opened(shown: Shown, kind: type[W], besides: QWidget | None = None) -> W:
-    """The dialog of that kind, once it is there."""
-
-    def find() -> list[W]:
-        found = shown.page.window().findChildren(kind)
-        return [each for each in found if each is not besides and each.isVisible()]
-
-    await eventually(find)
-    return find()[0]
-
-
-def press(dialog: QDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert button
-    button.click()
-
-
-def view(shown: Shown) -> TransferView:
-    found = shown.page.findChild(TransferView)
-    assert isinstance(found, TransferView)
-    return found
-
-
-def names(shown: Shown) -> list[str]:
-    return [entry["name"] for entry in shown.desk.bridge.raw["Providers"]]
-
-
-async def paste(shown: Shown, text: str) -> None:
-    shown.find(QLineEdit, "import-text").setText(text)
-    view(shown).look.click()
 
 
 async def test_a_link_is_shown_and_taken_with_its_key_and_undone_whole(qloop: Loop) -> None:
@@ -126,53 +77,6 @@ def without_keyring() -> Iterator[None]:
     keyring.set_keyring(fail.Keyring())
     yield
     keyring.set_keyring(before)
-
-
-async def test_what_needs_a_hand_is_there_to_read_after_the_import(qloop: Loop, home: Path) -> None:
-    path = cc_switch_database(home / "cc-switch.db")
-    async with transfer() as (shown, _):
-        await paste(shown, str(path))
-        press(await opened(shown, TakeDialog), "take-over")
-
-        await eventually(lambda: shown.says("things need you:"))
-        assert shown.says("• Claude Official (claude): It is a sign")
-        words = shown.desk.bridge.editor.undo_words
-        assert words.startswith("Settings of CC Switch: took over")
-        await paste(shown, LINK)
-        (await opened(shown, TakeDialog)).reject()
-        await eventually(lambda: not shown.says("things need you:"))
-
-
-async def test_what_an_import_left_goes_when_it_is_undone(qloop: Loop, home: Path) -> None:
-    path = cc_switch_database(home / "cc-switch.db")
-    async with transfer() as (shown, _):
-        before = shown.desk.bridge.raw
-        await paste(shown, str(path))
-        press(await opened(shown, TakeDialog), "take-over")
-        await eventually(lambda: shown.says("things need you:"))
-        await eventually(lambda: shown.desk.bridge.raw != before)
-
-        shown.desk.bridge.undo()
-
-        await eventually(lambda: shown.desk.bridge.raw == before)
-        await eventually(lambda: not shown.says("things need you:"))
-
-
-async def test_who_leaves_a_provider_out_is_not_told_of_its_transformers(
-    qloop: Loop, home: Path
-) -> None:
-    url, use = "https://odd.test/v1", {"use": ["mine"]}
-    odd = [{"name": name, "api_base_url": url, "transformer": use} for name in ("Odd", "Even")]
-    path = home / "other.json"
-    path.write_text(json.dumps({"Providers": odd}), "utf-8")
-    async with transfer() as (shown, _):
-        await paste(shown, str(path))
-        dialog = await opened(shown, TakeDialog)
-        dialog.row("provider:Odd").box.click()
-        press(dialog, "take-over")
-
-        await eventually(lambda: shown.says("• provider Even:"))
-        assert not shown.says("• provider Odd:")
 
 
 async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(
