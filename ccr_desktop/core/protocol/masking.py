@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from urllib.parse import quote, quote_plus, unquote, urlsplit
+from urllib.parse import quote, quote_plus, unquote, urlsplit, urlunsplit
 
 MASK = "***"
 CREDENTIAL_PARAMETER = r"[\w-]*(?:key|token|secret|password|sig|signature|code)"
 """How the parameters of an address are called that say who asks."""
 _IN_QUERY = re.compile(f"(?:^|&){CREDENTIAL_PARAMETER}=([^&]+)", re.I)
+_CREDENTIAL = re.compile(f"{CREDENTIAL_PARAMETER}=", re.I)
 _SHORTEST = 8  # what encodings of shorter ones look like would blank out ordinary words
 
 
@@ -38,6 +39,14 @@ def secrets_in_address(url: str) -> Iterator[str]:
     for text in filter(None, (parts.password or parts.username, *asked)):
         yield text
         yield unquote(text)
+
+
+def without_secrets(url: str) -> str:
+    """*url* without its sign-in, and without what in its query says who asks."""
+    parts = urlsplit(url)
+    query = "&".join(each for each in parts.query.split("&") if not _CREDENTIAL.match(each))
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=host, query=query, fragment=""))
 
 
 @lru_cache(maxsize=1024)

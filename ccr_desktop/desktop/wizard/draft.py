@@ -1,4 +1,4 @@
-"""How far somebody has come in the assistant, kept between starts. A key is never part of it."""
+"""How far somebody has come in the assistant, kept between starts without any secret."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, Signal
 
 from ccr_desktop import paths
+from ccr_desktop.core.protocol.masking import without_secrets
 from ccr_desktop.core.setup.templates import Template, find_template
 from ccr_desktop.desktop.core_words import title_words
 
@@ -74,7 +75,8 @@ class Progress(QObject):
 
     def change(self, **members: Any) -> None:
         self.draft = replace(self.draft, **members)
-        self._memory.set(_DRAFT, {**asdict(self.draft), "models": list(self.draft.models)})
+        kept = _to_keep(self.draft)
+        self._memory.set(_DRAFT, {**asdict(kept), "models": list(kept.models)})
 
     def choose(self, **members: Any) -> None:
         """Another provider: what belonged to the one before is forgotten."""
@@ -94,6 +96,13 @@ class Progress(QObject):
         """All is done: who opens it again begins at the beginning."""
         self.dismiss()
         self.choose(step=WELCOME, folder="")
+
+
+def _to_keep(draft: Draft) -> Draft:
+    """Without what opens its address: until that is saved, somebody enters it there again."""
+    url = without_secrets(draft.url)
+    is_whole = url == draft.url or draft.step == LAUNCH
+    return replace(draft, url=url, step=draft.step if is_whole else min(draft.step, PROVIDER))
 
 
 def read_draft(found: dict[str, Any]) -> Draft:

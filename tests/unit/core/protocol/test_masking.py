@@ -7,7 +7,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from ccr_desktop.core.protocol.masking import hide
+from ccr_desktop.core.protocol.masking import hide, without_secrets
 
 KEY = "PLANTED/qw+er=ty\"%\\'é0123456789"
 TAIL = "0123456789"
@@ -53,3 +53,19 @@ def test_short_words_are_hidden_as_they_are_only() -> None:
 
 def test_the_longer_of_two_secrets_goes_first() -> None:
     assert hide("secret-key-and-more", ["secret-key", "secret-key-and-more"]) == "***"
+
+
+@pytest.mark.parametrize(
+    ("whole", "kept"),
+    [
+        ("https://me:secret@host:8443/v1", "https://host:8443/v1"),
+        ("https://token@[::1]:1/v1", "https://[::1]:1/v1"),
+        ("https://host/v1?api-version=2&api_key=sk#key=sk", "https://host/v1?api-version=2"),
+        ("https://host/v1?code=a&Token=b", "https://host/v1"),
+        ("http://localhost:11434/v1/chat/completions", None),
+        ("demo:", None),
+        ("", None),
+    ],
+)
+def test_an_address_without_its_secrets_keeps_the_rest(whole: str, kept: str | None) -> None:
+    assert without_secrets(whole) == (whole if kept is None else kept)

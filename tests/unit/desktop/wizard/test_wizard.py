@@ -135,6 +135,26 @@ async def test_nothing_is_written_before_the_person_agrees(
         assert TYPED not in remembered(home)
 
 
+async def test_the_password_of_an_address_is_not_written_down(qloop: Loop, home: Path) -> None:
+    """Who left before all was saved enters it again, where the rest of the address stands."""
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+        own.type("https://me:hunter2@host.invalid/v1?api-version=2&token=hunter3")
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(KEY)
+        assert "hunter" not in remembered(home)
+
+    async with open_assistant(home) as own:
+        await own.at_step(PROVIDER)
+        address = own.part("wizard-address")
+        assert isinstance(address, QLineEdit)
+        assert address.text() == "https://host.invalid/v1/chat/completions?api-version=2"
+
+
 async def test_a_wrong_key_shows_words_and_a_way_out(
     qloop: Loop, home: Path, upstream: Upstream
 ) -> None:
