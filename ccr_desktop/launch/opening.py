@@ -132,7 +132,7 @@ def prepare(request: LaunchRequest, config: Config) -> Prepared:
     """Look whether it can be done, and change nothing yet. Raises what `launch` raises."""
     folder = request.folder.expanduser().absolute()
     if not paths.is_folder(folder):
-        raise FolderMissing(f"{folder} is not there", "It was moved or removed. Choose a folder.")
+        raise _no_folder(folder)
     arguments = tuple(request.all_arguments())
     program = request.program
     if program is None or not os.access(program.path, os.X_OK):
@@ -145,6 +145,12 @@ def prepare(request: LaunchRequest, config: Config) -> Prepared:
     return Prepared(
         folder=folder, program=program, terminal=terminal, arguments=arguments, config=config
     )
+
+
+def _no_folder(path: Path) -> FolderMissing:
+    if os.path.exists(path):  # noqa: PTH110  # `Path.exists` raises at odd ones
+        return FolderMissing(f"{path} is not a folder", "Choose a folder.")
+    return FolderMissing(f"{path} is not there", "It was moved or removed. Choose a folder.")
 
 
 def try_terminal(wish: str) -> Launched:

@@ -149,6 +149,13 @@ def test_a_folder_that_is_gone_is_told(home: Path) -> None:
         launch(request(home, folder=home / "gone"), Config())
 
 
+def test_a_file_is_said_to_be_no_folder(home: Path) -> None:
+    (home / "notes.txt").touch()
+
+    with pytest.raises(FolderMissing, match=r"notes\.txt is not a folder: Choose a folder\."):
+        launch(request(home, folder=home / "notes.txt"), Config())
+
+
 def test_a_missing_claude_is_told(home: Path) -> None:
     (home / "bin" / "claude").unlink()
 
