@@ -26,7 +26,12 @@ def content(*found: Any, role: str = "user") -> JsonObject:
     ("request_body", "said"),
     [
         pytest.param({}, "model: a non-empty string", id="nothing"),
-        pytest.param(body(model=""), "model: a non-empty string", id="empty model"),
+        pytest.param(
+            body(model=""), "model: a non-empty string is required: It is empty", id="empty model"
+        ),
+        pytest.param(
+            body(model=" "), "model: a non-empty string is required: It is empty", id="blank model"
+        ),
         pytest.param(
             body(model=5), "model: a non-empty string is required: It is a number", id="odd model"
         ),
