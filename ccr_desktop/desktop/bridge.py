@@ -174,8 +174,8 @@ class Bridge(QObject):
     def stop(self) -> None:
         self.do(self.supervisor.stop(), self.tr("Stopping the router"))
 
-    def restart(self) -> None:
-        self.do(self.supervisor.restart(), self.tr("Restarting the router"))
+    def restart(self) -> asyncio.Task[ServiceState]:
+        return self.do(self.supervisor.restart(), self.tr("Restarting the router"))
 
     def pause_routing(self, seconds: float) -> None:
         """Send everything straight to the default route for so long, or `UNTIL_RESUMED`."""

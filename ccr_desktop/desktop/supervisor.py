@@ -54,6 +54,8 @@ class Supervisor:
         self._check_every_s = check_every_s
         self._listeners: list[Callable[[ServiceState], None]] = []
         self._life: asyncio.Task[None] | None = None
+        self._restart: asyncio.Task[ServiceState] | None = None
+        self._restarts_to = "", 0
         self._looked_for = asyncio.Event()
         self._settled = asyncio.Event()
 
@@ -83,6 +85,14 @@ class Supervisor:
         return self.state
 
     async def restart(self) -> ServiceState:
+        """Whoever asks while it restarts to the same address waits for that."""
+        wanted = self._address()
+        if self._restart is None or self._restart.done() or self._restarts_to != wanted:
+            self._restarts_to = wanted
+            self._restart = asyncio.ensure_future(self._restarted())
+        return await self._restart
+
+    async def _restarted(self) -> ServiceState:
         await self.stop()
         return await self.start()
 
