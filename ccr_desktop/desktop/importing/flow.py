@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -53,35 +54,65 @@ class ImportFlow(QObject):
         self._desk = desk
         self._parent = parent
         self._is_busy = False
+        self._links: list[str] = []
+        """From outside: the one that is shown, and those that wait for its end."""
 
     def begin_with_text(self, text: str) -> None:
         """A link that was pasted, also with words around it."""
-        self._begin(lambda _: _read_link(link_in(text)))
+        self._begin(partial(_read_link, link_in(text)))
 
     def begin_with_link_from_outside(self, link: str) -> None:
-        """A link that another program handed over, whatever the person is doing."""
-        self._begin(lambda _: _read_link(link), came_by_itself=True)
+        """A link that another program handed over, whatever the person is doing.
+
+        While an import is open it waits: a page that hands over many opens no heap of dialogs.
+        """
+        if link in self._links:
+            return
+        self._links.append(link)
+        for dialog in self._open_dialogs():
+            dialog.tell_of_another()
+        if len(self._links) == 1:
+            self._desk.bridge.do(self._in_turn(), self.tr("Importing"))
 
     def begin_with_file(self, path: Path) -> None:
-        self._begin(lambda words: _read_file(path, words))
+        self._begin(partial(_read_file, path))
 
     @staticmethod
     def is_link(text: str) -> bool:
         return is_link(link_in(text))
 
-    def _begin(self, read: Read, *, came_by_itself: bool = False) -> None:
-        """One at a time: a page that hands over many links opens no heap of dialogs."""
+    def _begin(self, read: Read) -> None:
+        """One at a time."""
         if not self._is_busy:
             self._is_busy = True
-            self._desk.bridge.do(self._told(read, came_by_itself), self.tr("Importing"))
+            self._desk.bridge.do(self._told(read), self.tr("Importing"))
 
-    async def _told(self, read: Read, came_by_itself: bool) -> None:
+    async def _in_turn(self) -> None:
+        while self._links:
+            link = self._links[0]
+            try:
+                await self._others_gone()
+                await self._told(partial(_read_link, link), came_by_itself=True)
+            finally:
+                del self._links[0]
+
+    async def _others_gone(self) -> None:
+        """Once nothing is open that is imported in another way."""
+        while dialogs := self._open_dialogs():
+            gone = asyncio.Event()
+            dialogs[0].destroyed.connect(gone.set)
+            await gone.wait()
+
+    def _open_dialogs(self) -> list[TakeDialog]:
+        return self._window.findChildren(TakeDialog)
+
+    async def _told(self, read: Read, *, came_by_itself: bool = False) -> None:
         """What fails is said where it was asked for."""
         try:
             found = await self._opened(read)
             if found is not None:
                 self.understood.emit()
-                await self._offered(found, came_by_itself)
+                await self._offered(found, came_by_itself=came_by_itself)
         except CcrError as exc:
             closing = [Answer("", self.tr("Close"), "primary")]
             await choose(self._window, in_words(exc.title), _message(exc), closing)
@@ -112,11 +143,13 @@ class ImportFlow(QObject):
             self.tr("Open"),
         )
 
-    async def _offered(self, found: Found, came_by_itself: bool) -> None:
+    async def _offered(self, found: Found, *, came_by_itself: bool) -> None:
         bridge = self._desk.bridge
         raw, in_use = with_legacy_provider_written(bridge.raw), keys_in_use(bridge.config)
         made = offer(found, raw, in_use)
         dialog = TakeDialog(made, self._window, came_by_itself=came_by_itself)
+        if self._links[1:]:
+            dialog.tell_of_another()
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted and dialog.ticked:
                 try:
@@ -178,7 +211,7 @@ def _message(error: CcrError) -> str:
     return in_words(error.message)
 
 
-def _read_link(text: str) -> Found:
+def _read_link(text: str, _words: str) -> Found:
     from ccr_desktop.core.transfer.sources import read_link  # noqa: PLC0415  # all the readers
 
     return read_link(text)

@@ -52,6 +52,7 @@ class TakeDialog(QDialog):
         self._take = kind(self.tr("Take over"))
         self._take.setObjectName("take-over")
         self._trouble = ErrorText()
+        self._another = HelpText(self.tr("Another link came. It is shown once this is closed."))
         self._cancel = PlainButton(self.tr("Cancel") if offer.items else self.tr("Close"))
         self._lay_out()
         self._take.clicked.connect(self.accept)
@@ -69,7 +70,12 @@ class TakeDialog(QDialog):
         """Why it could not be taken over; empty: it may be tried again."""
         self._trouble.setText(breakable(trouble))
         self._trouble.setVisible(bool(trouble))
-        self.resize(self.width(), max(self.height(), self._height()))
+        self._make_room()
+
+    def tell_of_another(self) -> None:
+        """A link waits for the end of this one."""
+        self._another.show()
+        self._make_room()
 
     def row(self, key: str) -> TickRow:
         return self._rows[key]
@@ -93,6 +99,9 @@ class TakeDialog(QDialog):
         self._take.setEnabled(bool(count))
         self._take.setVisible(bool(self._offer.items))
 
+    def _make_room(self) -> None:
+        self.resize(self.width(), max(self.height(), self._height()))
+
     def _height(self) -> int:
         """As much as all of it takes, up to where the list scrolls."""
         self.ensurePolished()
@@ -113,6 +122,8 @@ class TakeDialog(QDialog):
         column.addWidget(self._area, 1)
         self._trouble.hide()
         column.addWidget(self._trouble)
+        self._another.hide()
+        column.addWidget(self._another)
         column.addLayout(closing_row([self._cancel, self._take]))
 
     def _origin(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSystemTrayIcon
 
 from ccr_desktop.cli.ui import options
 from ccr_desktop.core.observe.events import RouteChosen
@@ -17,6 +17,7 @@ from ccr_desktop.desktop.closing import QUITS, RESTARTS, UPDATES
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
@@ -211,3 +212,57 @@ async def test_a_link_is_shown_over_the_settings_and_not_taken(qloop: Loop) -> N
         assert len(dialogs) == 1
         QTest.keyClick(QApplication.focusWidget() or dialogs[0], Qt.Key.Key_Return)
         await own.desk.bridge.tasks.end()
+
+
+_LINK = "ccr://provider?name={}&base_url=https://api.example.com/v1"
+
+
+async def test_links_that_come_while_one_is_shown_wait_and_it_says_so(qloop: Loop) -> None:
+    async with app() as own:
+        own.commands.obey(chosen(_LINK.format("One")))
+        first = await shown_link(own)
+        assert not is_told_of_another(first)
+        for name in ("Two", "One", "Two", "Three"):
+            own.commands.obey(chosen(_LINK.format(name)))
+        assert is_told_of_another(first)
+
+        for name in ("One", "Two", "Three"):
+            shown = await shown_link(own)
+            assert shown.findChild(QCheckBox, f"provider:{name}")
+            assert is_told_of_another(shown) is (name != "Three")
+            await closed(own, shown)
+        assert link_dialogs(own) == []
+
+
+async def test_a_link_waits_for_what_is_imported_in_the_settings(qloop: Loop) -> None:
+    async with app() as own:
+        ImportFlow(own.desk, own.window).begin_with_text(_LINK.format("One"))
+        first = await shown_link(own)
+
+        own.commands.obey(chosen(_LINK.format("Two")))
+        assert is_told_of_another(first)
+        await closed(own, first)
+
+        second = await shown_link(own)
+        assert second.findChild(QCheckBox, "provider:Two")
+        await closed(own, second)
+
+
+def link_dialogs(own: App) -> list[TakeDialog]:
+    return own.window.findChildren(TakeDialog)
+
+
+async def shown_link(own: App) -> TakeDialog:
+    await eventually(lambda: any(dialog.isVisible() for dialog in link_dialogs(own)), 10)
+    (found,) = link_dialogs(own)
+    return found
+
+
+async def closed(own: App, dialog: TakeDialog) -> None:
+    dialog.reject()
+    await eventually(lambda: dialog not in link_dialogs(own))
+
+
+def is_told_of_another(dialog: TakeDialog) -> bool:
+    labels = [each for each in dialog.findChildren(QLabel) if each.isVisible()]
+    return any("Another link" in label.text() for label in labels)
