@@ -48,7 +48,7 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         service_thread=read["serviceThread"],
         quiet_hours=read["quietHours"],
         updates=read["updates"],
-        update_source=_source(desktop, issues),
+        update_source=read_source(desktop.get("updateSource"), "Desktop.updateSource", issues),
         notifications=_read("Desktop.notifications", NOTIFICATIONS, notifications, issues),
         favourites=replace(reader, issues=issues).routes(
             desktop.get("favourites"), "Desktop.favourites"
@@ -72,22 +72,20 @@ def _object(found: Any, where: str, issues: list[Issue]) -> Mapping[str, Any]:
     return {}
 
 
-def _source(desktop: Mapping[str, Any], issues: list[Issue]) -> str:
+def read_source(found: Any, where: str, issues: list[Issue]) -> str:
     """Where new versions are looked for: what the file says, or else the project's own place.
 
     Empty where the file says it badly. Whoever names a place wants no other one to be asked; nobody
     may listen in or answer in its place, unless it is this computer.
     """
-    found = desktop.get("updateSource")
     if not is_given(found):
         return UPDATE_SOURCE
     url = found.strip() if isinstance(found, str) else ""
     if is_safe_to_ask(url):
         return url
     if not is_unresolved(url):  # which was reported already
-        problem = f"found {shown(found)}: nothing looks for new versions."
         hint = "Allowed is an address that begins with https://, or with http:// on this computer."
-        issues.append(Issue("Desktop.updateSource", problem, hint))
+        issues.append(Issue(where, f"found {shown(found)}.", hint))
     return ""
 
 

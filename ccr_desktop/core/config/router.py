@@ -75,7 +75,7 @@ def read_router_of(where: str, found: JsonObject, reader: RouteReader) -> Router
         models=reader.by_name(found.get("models"), f"{where}.models"),
         rules=read_rules(found.get("rules"), f"{where}.rules", reader),
         long_context_threshold=_threshold(found, where, reader.issues),
-        think_when=_think_when(found.get("thinkWhen"), f"{where}.thinkWhen", reader.issues),
+        think_when=read_signs(found.get("thinkWhen"), f"{where}.thinkWhen", reader.issues),
     )
 
 
@@ -103,7 +103,8 @@ def _threshold(found: JsonObject, where: str, issues: list[Issue]) -> int:
     return int(read_setting(setting, {setting.key: found[key]}, issues))
 
 
-def _think_when(found: Any, where: str, issues: list[Issue]) -> tuple[str, ...]:
+def read_signs(found: Any, where: str, issues: list[Issue]) -> tuple[str, ...]:
+    """By which requests are sent to the route for thinking."""
     if found is None:
         return Router().think_when
     signs = texts(found, where, issues)

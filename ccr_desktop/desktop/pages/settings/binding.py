@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from ccr_desktop.core.config.addresses import check_url
+from ccr_desktop.core.config.desktop_settings import read_source
 from ccr_desktop.core.config.fields import read_setting
+from ccr_desktop.core.config.router import read_signs
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
@@ -18,6 +21,8 @@ from ccr_desktop.desktop.setting_places import help_of, row_name
 from ccr_desktop.desktop.sight import InSight
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import SignalInstance
 
     from ccr_desktop.core.config.issues import Issue
@@ -37,8 +42,16 @@ if TYPE_CHECKING:
 
         def words(self, value: object) -> str: ...
 
+    Check = Callable[[Any, str, list[Issue]], object]
 
 __all__ = ["Binding", "help_of"]
+
+_CHECKS: dict[str, Check] = {
+    "Desktop.updateSource": read_source,
+    "OPENAI_BASE_URL": check_url,
+    "Router.thinkWhen": read_signs,
+}
+"""What can never work is not saved. A file that is not there may come: that is told later."""
 
 
 class Binding(QObject):
@@ -85,6 +98,8 @@ class Binding(QObject):
     def _change(self, key: str, value: Any) -> None:
         issues: list[Issue] = []
         self._read(key, value, issues)
+        if value is not None and (check := _CHECKS.get(key)):
+            check(value, key, issues)
         row = self._rows[key]
         row.show_error(_told(issues))
         if not issues:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
-from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow
+from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow, TextRow
 from ccr_desktop.desktop.pages.settings.legacy import KeyRow
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 from ccr_desktop.desktop.widgets.row_list import RowList
@@ -115,3 +115,41 @@ async def test_what_is_wrong_with_one_setting_is_not_told_at_another(qloop: Loop
     async with section("logs", {"LOG_LEVEL": "loud"}) as shown:
         assert "loud" in shown.find(PickRow, "setting-LOG_LEVEL").said()
         assert shown.find(SwitchRow, "setting-LOG").said() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "told"),
+    [
+        ("Desktop.updateSource", '"', "an address that begins with https://"),
+        ("Desktop.updateSource", "http://[::1]:99999", "an address that begins with https://"),
+        ("Desktop.updateSource", "http://updates.example.com", "that begins with https://"),
+        ("OPENAI_BASE_URL", '"', "Give the whole address"),
+        ("Router.thinkWhen", "plan, often", "Allowed: any, plan"),
+    ],
+)
+async def test_what_can_never_work_is_refused_where_it_stands(
+    qloop: Loop, key: str, typed: str, told: str
+) -> None:
+    async with section("advanced", OLD) as shown:
+        before = shown.desk.bridge.raw
+        row = shown.find(TextRow, f"setting-{key}")
+
+        row.edit.setText(typed)
+        row.edit.editingFinished.emit()
+
+        await eventually(row.said)
+        assert told in row.said()
+        assert row.edit.text() == typed
+        await shown.desk.bridge.editor.settle()
+        assert shown.desk.bridge.raw == before
+
+
+async def test_a_file_that_may_come_is_saved_and_told_of(qloop: Loop) -> None:
+    async with section("advanced", OLD) as shown:
+        row = shown.find(PathRow, "setting-REWRITE_SYSTEM_PROMPT")
+
+        row.edit.setText("soon.md")
+        row.edit.editingFinished.emit()
+
+        await eventually(lambda: "There is no file" in row.said())
+        assert shown.desk.bridge.raw["REWRITE_SYSTEM_PROMPT"] == "soon.md"
