@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 
@@ -28,7 +28,6 @@ from tests.support.upstream import Upstream
 from tests.unit.desktop.waiting import eventually
 
 Kind = Callable[[Callable[[], Service]], Host]
-Work = Coroutine[Any, Any, ServiceState]
 
 
 class Watched:
@@ -123,47 +122,6 @@ async def test_it_restarts_when_asked_to(watched: Watched, qloop: Loop) -> None:
     state = await watched.supervisor.restart()
 
     assert (state.phase, state.restarts) == (Phase.RUNNING, 0)
-
-
-def once(watched: Watched, phase: Phase, do: Callable[[], Work]) -> asyncio.Future[ServiceState]:
-    """What *do* begins, in the moment in which the supervisor first tells of *phase*."""
-    begun: asyncio.Future[ServiceState] = asyncio.get_running_loop().create_future()
-    tasks: list[asyncio.Task[ServiceState]] = []
-
-    def heard(state: ServiceState) -> None:
-        if state.phase is phase and not tasks:
-            tasks.append(asyncio.get_running_loop().create_task(do()))
-            tasks[0].add_done_callback(lambda task: begun.set_result(task.result()))
-
-    watched.supervisor.subscribe(heard)
-    return begun
-
-
-@pytest.mark.parametrize("phase", [Phase.STOPPING, Phase.STARTING])
-async def test_two_wishes_for_a_restart_at_once_are_one(
-    watched: Watched, qloop: Loop, phase: Phase
-) -> None:
-    await watched.supervisor.start()
-    watched.told.clear()
-    second = once(watched, phase, watched.supervisor.restart)
-
-    states = [await watched.supervisor.restart(), await second]
-
-    assert [state.phase for state in states] == [Phase.RUNNING] * 2
-    assert watched.phases == [Phase.STOPPING, Phase.OFF, Phase.STARTING, Phase.RUNNING]
-
-
-async def test_a_restart_to_another_address_is_another_one(watched: Watched, qloop: Loop) -> None:
-    def move() -> Work:
-        watched.port = free_port()
-        return watched.supervisor.restart()
-
-    await watched.supervisor.start()
-    second = once(watched, Phase.STARTING, move)
-    await watched.supervisor.restart()
-    await second
-
-    assert watched.supervisor.state.url.endswith(f":{watched.port}")
 
 
 @pytest.mark.parametrize("turns", [0, 1, 3])
