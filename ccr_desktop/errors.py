@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 _FEW = 10
+_MARKS_OF_NAMES = "_,./\\"
 
 
 def few(told: Sequence[object]) -> list[str]:
@@ -59,8 +60,20 @@ class CcrError(Exception):
 
 
 def as_sentences(error: CcrError) -> str:
-    """For what stands behind a colon itself."""
-    return f"{error.title}. {error.message}".strip()
+    """For what stands by itself, or behind a colon."""
+    return sentences(error.title, error.message)
+
+
+def sentences(title: str, text: str) -> str:
+    """What happened and what is known of it, which an error has without a capital."""
+    return f"{title}. {begun(text)}".strip()
+
+
+def begun(said: str) -> str:
+    """With a capital, unless it begins with a file or a setting, which is written as it is."""
+    word = said.partition(" ")[0].rstrip(".,:;")
+    is_name = any(mark in word for mark in _MARKS_OF_NAMES)
+    return said if is_name else f"{said[:1].upper()}{said[1:]}"
 
 
 class ConfigError(CcrError):

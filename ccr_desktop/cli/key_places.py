@@ -16,7 +16,7 @@ from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.setup.key_moves import KeyPlace, plan_move
 from ccr_desktop.core.setup.key_moving import apply_move
 from ccr_desktop.core.setup.keys import references
-from ccr_desktop.errors import ClientError, SecretError
+from ccr_desktop.errors import ClientError, SecretError, sentences
 
 if TYPE_CHECKING:
     import argparse
@@ -115,7 +115,7 @@ def _where(options: argparse.Namespace) -> int:
         print(f"Keys are kept here: {status.description}")
     if secrets.place is Place.FILE:
         print(f"  {secrets.file_path}")
-    print(f"{status.title}. {status.text}")
+    print(sentences(status.title, status.text))
     for line in (status.detail, *(_WAYS_OUT[way] for way in status.ways_out)):
         if line:
             print(f"  {line}")

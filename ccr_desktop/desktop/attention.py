@@ -39,6 +39,7 @@ from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import told_route
 from ccr_desktop.desktop.switches import switches_of
 from ccr_desktop.desktop.system.notifier import Answer, Chosen
+from ccr_desktop.errors import as_sentences, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -203,12 +204,12 @@ class Attention(QObject):
         if state.phase is Phase.RUNNING:
             self.note(ServiceRuns())
         elif state.phase is Phase.FAILED:
-            reason = f"{state.problem_title}. {state.problem_text}"
-            self.note(ServiceStopped(reason.strip()), by_user=self._is_watched())
+            reason = sentences(state.problem_title, state.problem_text)
+            self.note(ServiceStopped(reason), by_user=self._is_watched())
 
     def _launch_failed(self, failed: NotOpened) -> None:
         error = failed.error
-        reason = f"{error.title}. {error.message}".strip()
+        reason = as_sentences(error)
         self.note(LaunchFailed(reason), by_user=self._is_watched())
 
     def _config_changed(self, config: Config) -> None:

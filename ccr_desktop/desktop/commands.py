@@ -16,7 +16,7 @@ from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, sentences
 from ccr_desktop.running_app import ANOTHER_ROUTER, Reply
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Commands(QObject):
         """Do what a line of the tray's menu says."""
         self._acts[act](argument)
 
-    def _table(self) -> dict[Act, Callable[[Any], None]]:
+    def _table(self) -> dict[Act, Callable[[Any], object]]:
         bridge = self._bridge
         return {
             Act.OPEN: lambda _: self._window.come_forward(),
@@ -194,5 +194,5 @@ class Commands(QObject):
 
 def _told(state: ServiceState) -> Reply:
     if state.phase is Phase.FAILED:
-        return Reply(3, f"{state.problem_title}. {state.problem_text}".strip())
+        return Reply(3, sentences(state.problem_title, state.problem_text))
     return Reply(0, f"The router is running on {state.url}." if state.url else "")

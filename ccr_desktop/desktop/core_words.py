@@ -16,13 +16,13 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from ccr_desktop import paths
 from ccr_desktop.desktop import figures, language, lists, other_ways
 from ccr_desktop.desktop.phrases import GROUPED, Form, Phrases
+from ccr_desktop.errors import begun
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.setup.templates import Template
 
 CONTEXT = "Core"
-_MARKS_OF_NAMES = "_./\\"
 _CODE = "`"
 
 
@@ -49,13 +49,6 @@ def placed_words(issue: Issue) -> str:
 
 def problem_words(problem: str, hint: str = "") -> str:
     return in_words(f"{begun(problem)} {hint}".strip())
-
-
-def begun(said: str) -> str:
-    """With a capital, unless it begins with a file or a setting, which is written as it is."""
-    word = said.partition(" ")[0].rstrip(".,:;")
-    is_name = any(mark in word for mark in _MARKS_OF_NAMES)
-    return said if is_name else f"{said[:1].upper()}{said[1:]}"
 
 
 def note_words(template: Template | None) -> str:

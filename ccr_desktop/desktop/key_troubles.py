@@ -13,7 +13,7 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.ways_out import can_ask_again
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import SecretError, sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.banners import Button
@@ -113,7 +113,7 @@ class KeyTroubles(QObject):
         if self._lacks_none():
             level = "info"
             rest = self.tr("The keys that it gave before stay in use until the app ends.")
-        text = f"{in_words(told.title)}. {rest}"
+        text = sentences(in_words(told.title), rest)
         if can_ask_again(secrets, problem):
             self._put_with_way_out(level, text, is_locked=state is StoreState.LOCKED)
         else:

@@ -19,6 +19,7 @@ from ccr_desktop.errors import (
     FolderMissing,
     ServiceError,
     TerminalMissing,
+    sentences,
 )
 from ccr_desktop.launch.opening import LaunchRequest, prepare
 from ccr_desktop.launch.projects import Projects
@@ -171,7 +172,7 @@ class Launching(QObject):
         if state.phase is not Phase.RUNNING:
             raise ServiceError(
                 "The router does not run",
-                f"{state.problem_title}. {state.problem_text}".strip(". "),
+                sentences(state.problem_title, state.problem_text).strip(". "),
             )
         config = replace(prepared.config, port=urlsplit(state.url).port or prepared.config.port)
         done = await asyncio.to_thread(replace(prepared, config=config).open)

@@ -15,6 +15,7 @@ from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.in_force import in_force
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.errors import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ class Troubles(QObject):
             self._banners.put(
                 _SERVICE,
                 "error",
-                f"{state.problem_title}. {state.problem_text}".strip(),
+                sentences(state.problem_title, state.problem_text),
                 (self.tr("Start again"), self._bridge.start),
             )
 

@@ -35,6 +35,7 @@ from ccr_desktop.desktop.undo_keys import UndoKeys
 from ccr_desktop.desktop.widgets.reading_order import go_on
 from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.desktop.widgets.toast import UndoToast
+from ccr_desktop.errors import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,7 +149,7 @@ class Window(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Tell of something that failed, until it is closed, the file is good again, or saved."""
-        self.banners.put(_key_of(problem), "error", f"{problem.title}. {problem.text}".strip())
+        self.banners.put(_key_of(problem), "error", sentences(problem.title, problem.text))
 
     def _follow_file(self) -> None:
         if not self._desk.bridge.store.problems:

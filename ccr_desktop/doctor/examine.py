@@ -17,7 +17,7 @@ from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.doctor.check import Finding, Result, Side, Verdict, unchecked
 from ccr_desktop.doctor.reach import Reaching
 from ccr_desktop.doctor.words import say
-from ccr_desktop.errors import CcrError, ConfigError
+from ccr_desktop.errors import CcrError, ConfigError, begun
 from ccr_desktop.launch.environment import DUMMY_TOKEN
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def _found(check: Check, around: Around) -> Finding:
     except CcrError as exc:
         return Finding(
             verdict=Verdict.PROBLEM,
-            text=say("{title}. {message}", title=exc.title, message=exc.message),
+            text=say("{title}. {message}", title=exc.title, message=begun(exc.message)),
             side=Side.COMPUTER,
         )
     except Exception as exc:

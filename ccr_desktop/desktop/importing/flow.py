@@ -20,7 +20,14 @@ from ccr_desktop.desktop.core_words import in_words, placed_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
-from ccr_desktop.errors import CcrError, ClientError, ConfigError, SecretError
+from ccr_desktop.errors import (
+    CcrError,
+    ClientError,
+    ConfigError,
+    SecretError,
+    as_sentences,
+    sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +137,7 @@ class ImportFlow(QObject):
             try:
                 return await asyncio.to_thread(read, words)
             except ClientError as exc:
-                trouble = in_words(f"{exc.title}. {exc.message}")
+                trouble = in_words(as_sentences(exc))
         return found
 
     async def _passphrase(self, trouble: str) -> str | None:
@@ -162,7 +169,7 @@ class ImportFlow(QObject):
             dialog.deleteLater()
 
     def _told_of_taking(self, error: CcrError) -> str:
-        said = f"{in_words(error.title)}. {_message(error)}"
+        said = sentences(in_words(error.title), _message(error))
         if not isinstance(error, SecretError):
             return said
         way = self.tr("Untick the keys, or choose in Settings, Keys, where keys are kept.")

@@ -34,7 +34,7 @@ from ccr_desktop.desktop.widgets.code_box import DiffColors
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import ErrorText, HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.tick_row import breakable
-from ccr_desktop.errors import CcrError, ClientError
+from ccr_desktop.errors import CcrError, ClientError, as_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -179,7 +179,7 @@ class PresetDialog(QDialog):
         try:
             change = self._preview(self.answers, self.place)
         except CcrError as exc:
-            self.tell(in_words(f"{exc.title}. {exc.message}"))
+            self.tell(in_words(as_sentences(exc)))
             return False
         self.tell("")
         self.places.set_choices(list(change.places))

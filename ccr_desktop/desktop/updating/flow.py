@@ -19,7 +19,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import let_enter_press_primary
 from ccr_desktop.desktop.screen_room import fit_on_screen
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView
-from ccr_desktop.errors import UpdateError
+from ccr_desktop.errors import UpdateError, as_sentences, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -79,7 +79,7 @@ class Updating(QObject):
             self._started = hand_over(self._fetched, self._installation)
         except UpdateError as exc:
             log.warning("the new version is not installed: %s", exc)
-            self._watch.note_problem(f"{exc.title}. {exc.message}")
+            self._watch.note_problem(as_sentences(exc))
             return False
         return True
 
@@ -191,4 +191,4 @@ class Updating(QObject):
 
 
 def _words(error: UpdateError) -> str:
-    return f"{in_words(error.title)}. {in_words(error.message)}"
+    return sentences(in_words(error.title), in_words(error.message))

@@ -21,7 +21,7 @@ from ccr_desktop.core.updates.versions import is_newer
 from ccr_desktop.desktop.happenings import UpdateReady
 from ccr_desktop.desktop.memory import INSTALLED
 from ccr_desktop.desktop.notice import Kind
-from ccr_desktop.errors import UpdateError
+from ccr_desktop.errors import UpdateError, as_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +118,7 @@ class UpdateWatch(QObject):
             found = await latest_release(self._bridge.config)
         except UpdateError as exc:
             log.info("looking for a new version: %s", exc)
-            self._memory.set(_PROBLEM, f"{exc.title}. {exc.message}")
+            self._memory.set(_PROBLEM, as_sentences(exc))
         else:
             self._memory.set(_PROBLEM, "")
             self._memory.set(_CHECKED, self._clock())

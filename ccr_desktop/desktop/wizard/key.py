@@ -16,7 +16,7 @@ from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, refused_key
 from ccr_desktop.desktop.wizard.entries import entry_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError, UpstreamListError
+from ccr_desktop.errors import CcrError, UpstreamListError, as_sentences
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -207,7 +207,7 @@ class Key(StepPresenter):
 
     def _ask_for_a_model(self, error: CcrError | None) -> None:
         if error:
-            self._view.model_row.show_error(in_words(f"{error.title}. {error.message}"))
+            self._view.model_row.show_error(in_words(as_sentences(error)))
         self._view.model_row.show()
         self._view.model.setFocus()
 

@@ -18,7 +18,7 @@ from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.settings.general import StartAtLogin
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError, ClaudeMissing, FolderMissing
+from ccr_desktop.errors import CcrError, ClaudeMissing, FolderMissing, as_sentences
 from ccr_desktop.launch.program import find_claude, with_version
 from ccr_desktop.launch.terminals import chosen_terminal
 
@@ -154,7 +154,7 @@ class Launch(StepPresenter):
         self._view.show_outcome("info", words.format(name=in_words(opened.launched.terminal.label)))
 
     def _failed(self, failure: NotOpened) -> None:
-        words = in_words(f"{failure.error.title}. {failure.error.message}")
+        words = in_words(as_sentences(failure.error))
         if isinstance(failure.error, ClaudeMissing):
             words = self.tr("Claude Code was not found. The install guide says how to get it.")
             self._look()

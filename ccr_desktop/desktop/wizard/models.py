@@ -18,7 +18,7 @@ from ccr_desktop.desktop.wizard.entries import entry_of, models_to_keep, with_se
 from ccr_desktop.desktop.wizard.models_view import BACKGROUND, LONG, MAIN
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
 from ccr_desktop.desktop.wizard.suggesting import suggest
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, as_sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
@@ -146,7 +146,7 @@ class Models(StepPresenter):
         try:
             await self._write()
         except CcrError as exc:
-            self._view.show_trouble(in_words(f"{exc.title}. {exc.message}"))
+            self._view.show_trouble(in_words(as_sentences(exc)))
         else:
             self.done.emit()
         finally:

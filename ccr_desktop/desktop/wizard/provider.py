@@ -19,7 +19,7 @@ from ccr_desktop.desktop.wizard.provider_rows import (
     provider_rows,
 )
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, as_sentences
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -107,7 +107,7 @@ class Provider(StepPresenter):
         try:
             url = complete_url(self._view.address.text())
         except ClientError as exc:
-            self._view.address_row.show_error(in_words(f"{exc.title}. {exc.message}"))
+            self._view.address_row.show_error(in_words(as_sentences(exc)))
             self._view.address.setFocus()
             return
         if self._keeps_preset:

@@ -14,7 +14,7 @@ from ccr_desktop.desktop.wizard.bringing import apart, brought, found_lines, rep
 from ccr_desktop.desktop.wizard.draft import has_own_settings
 from ccr_desktop.desktop.wizard.finding import Findings, find_all
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError, SecretError
+from ccr_desktop.errors import CcrError, SecretError, as_sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
@@ -106,4 +106,4 @@ class Welcome(StepPresenter):
 
 
 def _said(error: CcrError) -> str:
-    return in_words(f"{error.title}. {error.message}")
+    return in_words(as_sentences(error))

@@ -18,7 +18,7 @@ from ccr_desktop.doctor.check import Check, Finding, Repair, Side, Verdict, fine
 from ccr_desktop.doctor.desktop import NOTICES, NOTICES_TITLE, TRAY, TRAY_TITLE
 from ccr_desktop.doctor.keys import judged
 from ccr_desktop.doctor.words import NOTHING, Words, say
-from ccr_desktop.errors import ServiceError
+from ccr_desktop.errors import ServiceError, sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
@@ -57,7 +57,7 @@ async def _router(desk: Desk) -> Finding:
     is_starting = supervisor.state.phase is Phase.STARTING
     state = await supervisor.start() if is_starting else supervisor.state
     if state.phase is not Phase.RUNNING:
-        told = f"{state.problem_title}. {state.problem_text}".strip(". ")
+        told = sentences(state.problem_title, state.problem_text).strip(". ")
         stopped = say("The router is off.")
         failed = say("The router does not run: {problem}.", problem=told.rstrip("."))
         # What has its port stands there with a way out of its own: it would be in the way again.

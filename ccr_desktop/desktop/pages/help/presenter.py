@@ -36,7 +36,7 @@ from ccr_desktop.doctor.beside import examine_beside
 from ccr_desktop.doctor.check import Around
 from ccr_desktop.doctor.support import Facts, support_text
 from ccr_desktop.doctor.words import NOTHING
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, as_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,7 +197,7 @@ class HelpPresenter(QObject):
         try:
             await beside(lambda: write_safely(path, text.encode()))
         except CcrError as exc:
-            dialog.tell(in_words(f"{exc.title}. {exc.message}"))
+            dialog.tell(in_words(as_sentences(exc)))
             return
         words = self.tr("The support file was saved as {path}")
         self._bridge.told.emit(Toast(words.format(path=path)))

@@ -20,7 +20,7 @@ from ccr_desktop.desktop.pages.launch.rows import folder_of
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
 from ccr_desktop.desktop.pages.launch.surroundings import Surroundings
 from ccr_desktop.desktop.sight import InSight, each_minute
-from ccr_desktop.errors import CcrError, ClaudeMissing, TerminalMissing
+from ccr_desktop.errors import CcrError, ClaudeMissing, TerminalMissing, as_sentences
 from ccr_desktop.launch.projects import Project
 from ccr_desktop.launch.sessions import sessions_of
 
@@ -99,7 +99,7 @@ class LaunchPresenter(QObject):
     def _failed(self, failure: NotOpened) -> None:
         error = failure.error
         commands = error.commands if isinstance(error, TerminalMissing) else ()
-        words = in_words(f"{error.title}. {error.message}")
+        words = in_words(as_sentences(error))
         if isinstance(error, ClaudeMissing):  # its own words send people to this page
             words = self.tr(
                 "Claude Code was not found. The install guide below tells how to get it; Locate…"

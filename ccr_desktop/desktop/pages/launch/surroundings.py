@@ -17,7 +17,7 @@ from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.claude_card import Found
 from ccr_desktop.desktop.state import Problem
-from ccr_desktop.errors import CcrError, ClaudeMissing, ClientError, TerminalMissing
+from ccr_desktop.errors import CcrError, ClaudeMissing, ClientError, TerminalMissing, as_sentences
 from ccr_desktop.launch import normal_claude
 from ccr_desktop.launch.environment import overriding_settings
 from ccr_desktop.launch.opening import try_terminal
@@ -137,7 +137,7 @@ class Surroundings(QObject):
             is_command = SCRIPT in wish or " " in wish
             label = custom_terminal(wish).label if is_command else _label_of(wish)
         except ClientError as exc:
-            self._page.terminal.show_command_error(in_words(f"{exc.title}. {exc.message}"))
+            self._page.terminal.show_command_error(in_words(as_sentences(exc)))
             return
         self._page.terminal.show_command_error("")
         if wish != self._bridge.config.desktop.terminal:
@@ -153,7 +153,7 @@ class Surroundings(QObject):
         try:
             launched = await asyncio.to_thread(try_terminal, wish)
         except CcrError as exc:
-            card.show_result(in_words(f"{exc.title}. {exc.message}"))
+            card.show_result(in_words(as_sentences(exc)))
             return
         for _ in range(_LOOKS):
             if await asyncio.to_thread(lambda: launched.has_begun):

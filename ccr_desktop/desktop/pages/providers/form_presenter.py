@@ -29,7 +29,7 @@ from ccr_desktop.desktop.pages.providers.section import put_text
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.unsaved import Unsaved
-from ccr_desktop.errors import CcrError, ClientError, SecretError
+from ccr_desktop.errors import CcrError, ClientError, SecretError, as_sentences, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -288,7 +288,7 @@ class FormPresenter(QObject):
             self._show_refusal(exc, self.tr("The key was not stored."))
             await self.keeper.refresh()
         except CcrError as exc:
-            self._form.show_problem(in_words(f"{exc.title}. {exc.message}".strip()))
+            self._form.show_problem(in_words(as_sentences(exc)))
         else:
             self._close()
             self.saved.emit(str(draft.entry.get("name") or "").strip())
@@ -351,7 +351,7 @@ class FormPresenter(QObject):
             self._show_refusal(problem, in_words(problem.message))
 
     def _show_refusal(self, problem: CcrError, rest: str) -> None:
-        self._form.key_field.show_error(f"{in_words(problem.title)}. {rest}")
+        self._form.key_field.show_error(sentences(in_words(problem.title), rest))
         self._form.focus_bad()
 
     def _fix(self, fix: Fix) -> None:

@@ -24,6 +24,7 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import LeadingButton, PlainButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.secret_field import SecretField
+from ccr_desktop.errors import sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.core.setup.templates import Template
@@ -111,7 +112,7 @@ class KeyField(QWidget):
         self.ways.show_offers([self._offer(way) for way in ways])
         self.store.setVisible(status is not None and not status.is_ready)
         if status is not None:
-            self.store.show_notice("warn", in_words(f"{status.title}. {status.text}"))
+            self.store.show_notice("warn", in_words(sentences(status.title, status.text)))
 
     @property
     def is_doubted(self) -> bool:

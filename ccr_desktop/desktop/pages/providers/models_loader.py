@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, read_candidate
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, as_sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
@@ -56,6 +56,6 @@ class ModelsLoader(QObject):
                 return
             names = await list_models(self._desk.bridge.config, reading.provider)
         except CcrError as exc:
-            self._section.show_failed(in_words(f"{exc.title}. {exc.message}"))
+            self._section.show_failed(in_words(as_sentences(exc)))
         else:
             self._section.show_loaded(names)

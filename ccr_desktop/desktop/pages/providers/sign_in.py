@@ -17,7 +17,7 @@ from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask
 from ccr_desktop.desktop.pages.providers.sign_in_dialog import SignInDialog
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, as_sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.core.credentials.device_code import DeviceCode
@@ -88,7 +88,7 @@ class SignIn(QObject):
             key = await sign_in(bridge.config, github, show, proxy_url)
         except CcrError as exc:
             dialog.reject()
-            waiting.field.show_error(in_words(f"{exc.title}. {exc.message}"))
+            waiting.field.show_error(in_words(as_sentences(exc)))
         else:
             dialog.accept()
             waiting.field.take(key)

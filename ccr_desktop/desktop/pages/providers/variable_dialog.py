@@ -12,7 +12,7 @@ from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, as_sentences
 
 _WIDTH = 420
 
@@ -53,7 +53,7 @@ class VariableDialog(QDialog):
         try:
             checked_variable(self.variable.text())
         except ClientError as exc:
-            self.row.show_error(in_words(f"{exc.title}. {exc.message}"))
+            self.row.show_error(in_words(as_sentences(exc)))
             grow_to_fit(self)
         else:
             self.accept()

@@ -14,7 +14,7 @@ from ccr_desktop.desktop.screen_room import grow_to_fit
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import SectionTitle
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, as_sentences
 
 Check = Callable[[str], str]
 _WIDTH = 360
@@ -57,7 +57,7 @@ class NameDialog(QDialog):
         try:
             self.name = self._check(self.field.text())
         except ClientError as exc:
-            self.row.show_error(in_words(f"{exc.title}. {exc.message}"))
+            self.row.show_error(in_words(as_sentences(exc)))
             grow_to_fit(self)
             self.field.setFocus()
             return

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import begun, in_words
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.routes.kinds import ORDER, kind_title
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.state import model_of, provider_of
+from ccr_desktop.errors import begun
 
 if TYPE_CHECKING:
     from ccr_desktop.core.routing.decision import Decision, Verdict

@@ -38,7 +38,7 @@ from ccr_desktop.desktop.dialogs import (
 )
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.desktop.importing.question_words import question_words
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, as_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -103,7 +103,7 @@ class PresetsPresenter(QObject):
                 return
             await asyncio.to_thread(library.install, package, replaces=True)
         except CcrError as exc:
-            self._view.show_error(in_words(f"{exc.title}. {exc.message}"))
+            self._view.show_error(in_words(as_sentences(exc)))
             return
         finally:
             self._view.show_busy(busy=False)
@@ -174,7 +174,7 @@ class PresetsPresenter(QObject):
                         return  # else it stays, with all that was answered
                     dialog.tell("")
                 except CcrError as exc:
-                    dialog.tell(in_words(f"{exc.title}. {exc.message}"))
+                    dialog.tell(in_words(as_sentences(exc)))
         finally:
             dialog.deleteLater()
 

@@ -34,7 +34,7 @@ from ccr_desktop.desktop.sight import each_minute
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
-from ccr_desktop.errors import CcrError, RuleChanged
+from ccr_desktop.errors import CcrError, RuleChanged, as_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -247,7 +247,7 @@ class RulesPresenter(QObject):
             trouble: CcrError = exc
         except CcrError as exc:
             trouble = exc
-        dialog.tell(in_words(f"{trouble.title}. {trouble.message}"))
+        dialog.tell(in_words(as_sentences(trouble)))
         return False
 
     async def _is_wanted_anew(self, title: str) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import begun
 from ccr_desktop.desktop.pages.routes.code_note import CodeNote
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -21,6 +20,7 @@ from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.desktop.widgets.showing import set_shown
+from ccr_desktop.errors import begun
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
