@@ -42,8 +42,8 @@ def check_request(body: JsonObject) -> None:
     """What any request must have, whoever answers it. Raises `ClientError`."""
     model = body.get("model")
     if not isinstance(model, str) or not model.strip():
-        found = "empty" if isinstance(model, str) else _kind(model)
-        raise ClientError("model: a non-empty string is required", f"It is {found}.")
+        found = "It is empty." if isinstance(model, str) else f"It is {_kind(model)}."
+        raise ClientError("model: a non-empty string is required", found)
     messages = body.get("messages")
     if not isinstance(messages, list):
         raise ClientError("messages: a list is required", f"It is {_kind(messages)}.")
