@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _HOST_FIRST = re.compile(r"(?!.*://)(?:localhost|[^/$\s]*[.:][^/$\s]*)(?:/[^$\s]*)?")
 _BARE_WORD = re.compile(r"[^\s$@:.]+")
 _LONGEST_LABEL = 63  # of the name of a host: RFC 1035
+IN_NO_HOST = frozenset(" \"'<>\\^`|,;()")
+"""What no name of a host has in it, in whatever script it is written."""
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h", "socks4", "socks4a")
 NO_PROXY = "none"
 """What a provider says when it wants no proxy though there is one for all."""
@@ -105,4 +107,4 @@ def _parts(url: str) -> SplitResult | None:
 
 def _is_host(name: str) -> bool:
     labels = name.removesuffix(".").split(".")
-    return all(0 < len(label) <= _LONGEST_LABEL for label in labels)
+    return not IN_NO_HOST & set(name) and all(0 < len(label) <= _LONGEST_LABEL for label in labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit, urlunsplit
 
+from ccr_desktop.core.config.addresses import IN_NO_HOST
 from ccr_desktop.core.config.dialects import inferred_dialect
 from ccr_desktop.core.dialects import anthropic, gemini, ollama, openai_chat, openai_responses
 from ccr_desktop.core.protocol.failures import redact
@@ -47,7 +48,7 @@ def complete_url(url: str, dialect: str = "") -> str:
 
 def _is_host(name: str | None) -> bool:
     """Names in the network have parts of 63 letters at most, and none is a pasted key."""
-    if not name or " " in name or not name.isprintable():
+    if not name or IN_NO_HOST & set(name) or not name.isprintable():
         return False
     if "." not in name and redact(name) != name:
         return False

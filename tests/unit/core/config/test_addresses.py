@@ -33,7 +33,7 @@ def test_a_proxy_may_leave_out_its_scheme(text: str, expected: str) -> None:
     "text",
     [
         *("ftp://secret@proxy", "http://", "proxy:secret", "http://[::1"),
-        *("http:/proxy:8080", "http//proxy:8080", "htp:/proxy"),
+        *("http:/proxy:8080", "http//proxy:8080", "htp:/proxy", '"', "local,main-model"),
     ],
 )
 def test_what_is_no_proxy_is_named_and_not_shown(text: str) -> None:
@@ -83,6 +83,9 @@ def test_this_machine() -> None:
         ("http://x\t/v1", False),
         (f"http://{'a' * 300}/v1", False),
         ("http://a..b/v1", False),
+        ('https://"/v1', False),
+        ("https://my_host/v1?a=b,c", True),
+        ("https://例子.test/v1", True),
     ],
 )
 def test_an_address_that_no_request_can_go_to_is_named(url: str, is_one: bool) -> None:

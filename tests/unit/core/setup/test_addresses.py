@@ -50,6 +50,8 @@ def test_addresses_of_every_dialect_can_be_completed(dialect: str) -> None:
         "htp:/h.test",
         "http:/h.test",
         "two words",
+        '"',
+        "local,main-model",
         "https://[x",
         "h:0",
         "sk-" + "k" * 61,
