@@ -42,7 +42,7 @@ def complete_url(url: str, dialect: str = "") -> str:
             return url
     if not is_web:
         hint = "Give the whole address, for example https://openrouter.ai/api/v1."
-        raise ClientError("this is no address", hint)  # and may be a pasted key
+        raise ClientError("This is no address", hint)  # and may be a pasted key
     return _ENDPOINTS[dialect or inferred_dialect(url)](url)
 
 

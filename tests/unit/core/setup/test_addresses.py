@@ -63,7 +63,7 @@ def test_addresses_of_every_dialect_can_be_completed(dialect: str) -> None:
 def test_what_is_no_address_is_refused(pasted: str) -> None:
     with pytest.raises(ClientError, match="is no address") as refused:
         complete_url(pasted)
-    assert str(refused.value).startswith("this is no address")
+    assert str(refused.value).startswith("This is no address")
 
 
 @pytest.mark.parametrize(
