@@ -29,6 +29,7 @@ from ccr_desktop.desktop.pages.providers.section import put_text
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.unsaved import Unsaved
+from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.errors import CcrError, ClientError, SecretError, as_sentences, sentences
 
 if TYPE_CHECKING:
@@ -357,15 +358,15 @@ class FormPresenter(QObject):
     def _fix(self, fix: Fix) -> None:
         match fix.mend:
             case Mend.ENTER_KEY:
-                self._form.key_field.secret.edit.setFocus()
+                reveal(self._form.key_field.secret.edit)
             case Mend.USE_MODEL:
                 tried = self.candidate().tried_model
                 self._form.models.use_model(fix.value, instead_of=tried)
                 self.prober.start()
             case Mend.CHOOSE_MODEL:
-                self._form.models.focus_search()
+                reveal(self._form.models.search)
                 self.loader.load()
             case Mend.EDIT_ADDRESS:
-                self._form.advanced.reveal().address.address.setFocus()
+                reveal(self._form.advanced.reveal().address.address)
             case _:
                 pass

@@ -92,9 +92,6 @@ class ModelsSection(Section):
     def show_failed(self, words: str) -> None:
         self._show_idle(words)
 
-    def focus_search(self) -> None:
-        self.search.setFocus()
-
     # -- construction ----------------------------------------------------------------------
 
     def _set_up_list(self) -> None:
