@@ -300,7 +300,7 @@ def _providers_key(raw: JsonObject) -> str:
 
 
 def _with_first_model(raw: JsonObject) -> JsonObject:
-    for entry in provider_entries(raw):
+    for entry in sorted(provider_entries(raw), key=lambda entry: bool(entry.get("paused"))):
         if isinstance(models := entry.get("models"), list) and models:
             return with_route(raw, "default", [f"{_name(entry)},{models[0]}"])
     return raw

@@ -101,6 +101,14 @@ def test_a_provider_goes_with_every_route_to_it() -> None:
     assert left["note"] == "mine"
 
 
+def test_a_provider_that_is_switched_off_takes_over_only_where_no_other_can() -> None:
+    off = {"name": "off", "models": ["p"], "paused": True}
+    raw = {**RAW, "Providers": [off, *RAW["Providers"]], "Router": {"default": "a,m"}}
+
+    assert without_provider(raw, "a")["Router"]["default"] == "b,o"
+    assert without_provider(without_provider(raw, "b"), "a")["Router"]["default"] == "off,p"
+
+
 def test_the_places_of_routes_are_told() -> None:
     assert routes_to(RAW, "b") == [
         ("Router.think[0]", "b,o"),
