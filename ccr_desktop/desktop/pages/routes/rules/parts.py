@@ -161,11 +161,11 @@ class Parts(QWidget):
 
     def _drop(self, part: Part) -> None:
         self.parts.remove(part)
+        self._offer()
+        self.button.setFocus()  # else Qt gives it to another, and scrolls there, once it hides
         self._stack.removeWidget(part)
         part.hide()
         part.deleteLater()
-        self._offer()
-        self.button.setFocus()
         self.changed.emit()
 
     def _offer(self) -> None:

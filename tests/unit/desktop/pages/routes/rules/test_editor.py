@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.config.conditions import CONDITIONS
@@ -207,6 +207,24 @@ def test_a_rule_that_does_nothing_is_not_saved(qtbot: QtBot) -> None:
 def test_the_cursor_begins_at_the_first_condition(qtbot: QtBot) -> None:
     editor = edited(qtbot, {"when": {"folder": ""}, "route": ""})
     qtbot.waitUntil(lambda: editor.focusWidget() is _edit(part(editor, "folder").field))
+
+
+def test_what_stays_keeps_its_place_when_a_condition_goes(qtbot: QtBot) -> None:
+    editor = edited(qtbot, ALL)
+    area = editor.findChild(QScrollArea)
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > area.height())
+    gone = part(editor, "agent")
+    gone.focus()
+    qtbot.waitUntil(lambda: _edit(gone.field).hasFocus())
+    area.ensureWidgetVisible(gone)
+    place = bar.value()
+    assert place
+
+    gone.findChild(QToolButton).click()
+
+    qtbot.waitUntil(editor.conditions.button.hasFocus)
+    assert bar.value() == place
 
 
 def _edit(field: Any) -> QWidget:
