@@ -1565,6 +1565,10 @@
       <translation>%1 不是这里已知的文件</translation>
     </message>
     <message>
+      <source>%1 is not a folder</source>
+      <translation>%1 不是文件夹</translation>
+    </message>
+    <message>
       <source>%1 is not safe: %2</source>
       <translation>%1 不安全：%2</translation>
     </message>
@@ -2521,6 +2525,10 @@
       <translation>请检查该文件夹的权限。</translation>
     </message>
     <message>
+      <source>Choose a folder.</source>
+      <translation>请选择一个文件夹。</translation>
+    </message>
+    <message>
       <source>Choose a model that can use tools, or start the server with tool calling on.</source>
       <translation>请选择能使用工具的模型，或启动服务器时打开工具调用。</translation>
     </message>
@@ -3047,6 +3055,10 @@
     <message>
       <source>It is data:TYPE;base64,DATA.</source>
       <translation>格式为 data:TYPE;base64,DATA。</translation>
+    </message>
+    <message>
+      <source>It is empty.</source>
+      <translation>它是空的。</translation>
     </message>
     <message>
       <source>It is for %1, whose settings are not known here</source>
@@ -4533,6 +4545,10 @@
       <translation>此文件已在列表中</translation>
     </message>
     <message>
+      <source>This is no address</source>
+      <translation>这不是地址</translation>
+    </message>
+    <message>
       <source>This is no address that can be called.</source>
       <translation>这不是可以访问的地址。</translation>
     </message>
@@ -5447,10 +5463,6 @@
     <message>
       <source>found %1.</source>
       <translation>实际为 %1。</translation>
-    </message>
-    <message>
-      <source>found %1: nothing looks for new versions.</source>
-      <translation>值为 %1：不会查看新版本。</translation>
     </message>
     <message>
       <source>found %1: the comma is missing.</source>
@@ -6739,10 +6751,6 @@
     <message>
       <source>this is no JSON object</source>
       <translation>这不是 JSON 对象</translation>
-    </message>
-    <message>
-      <source>this is no address</source>
-      <translation>这不是地址</translation>
     </message>
     <message>
       <source>this is no address of a proxy.</source>
@@ -16263,6 +16271,10 @@
     <message>
       <source>A link can come from anybody. Compare the addresses with those of the provider, and take only what you expected.</source>
       <translation>链接可能来自任何人。请把地址与提供商的地址对照，只导入你预期的内容。</translation>
+    </message>
+    <message>
+      <source>Another link came. It is shown once this is closed.</source>
+      <translation>又收到一个链接。关闭此窗口后会显示它。</translation>
     </message>
     <message>
       <source>Cancel</source>
