@@ -50,6 +50,7 @@ def prepare(home: Path) -> None:
         "XDG_CURRENT_DESKTOP": "GNOME",
     }
     time.tzset()
+    (home / "clients" / "acme").mkdir(parents=True)  # of which a rule speaks
 
 
 def _scale() -> str:
