@@ -38,7 +38,7 @@ _FOR_CLIENTS = (
     "Other clients ask at /v1/messages, /v1/chat/completions or /v1/responses. "
     "Take it out of the file; its hooks for providers work."
 )
-_NOTHING_IN_IT = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
+_NOTHING_IN_IT = f"it defines no class with a text `name` and one of the hooks {', '.join(HOOKS)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def test_each_sentence_is_known_where_it_is_about_nothing() -> None:
         "messages.0.role: must be one of user, assistant",
         "/home/ada/polite.py has a second 'polite'; this one counts.",
         "The provider cloud has no key. The providers are: a, b.",
+        "it defines no class with a text `name` and one of the hooks request, open",
         "It is held by python (process 12). Choose a port above 1023.",
         *(f"Found 'x'. Allowed is {kind.value}." for kind in Kind),
         "Found 0. Allowed is a whole number from 1 to 65535.",
