@@ -5597,8 +5597,8 @@
       <translation>它要继续的对话只存在于 Anthropic 的服务器上</translation>
     </message>
     <message>
-      <source>it defines no class with a text `name` and one of the hooks </source>
-      <translation>没有定义同时具有文本 `name` 和以下任一钩子的类：</translation>
+      <source>it defines no class with a text `name` and one of the hooks %1</source>
+      <translation>没有定义同时具有文本 `name` 和以下任一钩子的类：%1</translation>
     </message>
     <message>
       <source>it defines no function `route(request, config)`.</source>
