@@ -56,6 +56,7 @@ class Supervisor:
         self._life: asyncio.Task[None] | None = None
         self._restart: asyncio.Task[ServiceState] | None = None
         self._restarts_to = "", 0
+        self._comes_back = False
         self._looked_for = asyncio.Event()
         self._settled = asyncio.Event()
 
@@ -75,7 +76,11 @@ class Supervisor:
         return await self._begin(takes_over=False)
 
     async def stop(self) -> ServiceState:
-        """Stop it, however far its start has come."""
+        """Stop it, however far its start has come; nothing that is under way starts it again."""
+        self._comes_back = False
+        return await self._end()
+
+    async def _end(self) -> ServiceState:
         life = self._life
         if life and not life.done():
             life.cancel()
@@ -93,23 +98,25 @@ class Supervisor:
         return await self._restart
 
     async def _restarted(self) -> ServiceState:
-        await self.stop()
-        return await self.start()
+        return await self._begin_again(takes_over=False)
 
     async def take_over(self) -> ServiceState:
         """Have our other service on the port stop, and start this one there."""
-        await self.stop()
-        return await self._begin(takes_over=True)
+        return await self._begin_again(takes_over=True)
 
     async def start_on(self, port: int) -> ServiceState:
         """Use this port from now on."""
-        await self.stop()
         self._choose_port(port)
-        return await self.start()
+        return await self._begin_again(takes_over=False)
 
     def check(self) -> None:
         """Look at once whether it still answers, as after the computer has slept."""
         self._looked_for.set()
+
+    async def _begin_again(self, *, takes_over: bool) -> ServiceState:
+        self._comes_back = True
+        await self._end()
+        return await self._begin(takes_over=takes_over) if self._comes_back else self.state
 
     # -- its life --------------------------------------------------------------------------
 

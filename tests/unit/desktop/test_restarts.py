@@ -62,3 +62,18 @@ async def test_a_restart_to_another_address_is_another_one(watched: Watched, qlo
     await second
 
     assert watched.supervisor.state.url.endswith(f":{watched.port}")
+
+
+@pytest.mark.parametrize("phase", [Phase.STOPPING, Phase.OFF, Phase.STARTING])
+@pytest.mark.parametrize("wish", ["restart", "take_over", "start_on"])
+async def test_who_stops_it_meanwhile_has_it_stopped(
+    watched: Watched, qloop: Loop, phase: Phase, wish: str
+) -> None:
+    await watched.supervisor.start()
+    stopped = once(watched, phase, watched.supervisor.stop)
+
+    arguments = [watched.port] if wish == "start_on" else []
+    await getattr(watched.supervisor, wish)(*arguments)
+    await stopped
+
+    assert watched.supervisor.state.phase is Phase.OFF
