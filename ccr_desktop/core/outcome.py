@@ -97,6 +97,7 @@ class Outcome:
             withheld=str(exchange.withheld or ""),
             image_agent=exchange.agent.summary if exchange.agent else "",
             refused_by=exchange.refused_by,
+            folder=exchange.folder,
             left_out=tuple(self.attempt.refused.left_out) if self.attempt else (),
         )
 

@@ -134,6 +134,7 @@ class Planner:
             paused_s=self._pause.left_s if self._pause else None,
         )
         config, facts, project = await self._situated(exchange, config, facts, original)
+        exchange.folder = self._place(exchange, facts)
         try:
             facts = await self._sized(exchange, facts, config)
             decision = await self._decided(exchange, facts, config)
@@ -149,7 +150,6 @@ class Planner:
         if self._rests:
             decision = self._rests.without(decision)
         exchange.decision = decision
-        exchange.folder = self._place(exchange, facts)
         return decision
 
     async def _sized(self, exchange: Exchange, facts: RequestFacts, config: Config) -> RequestFacts:

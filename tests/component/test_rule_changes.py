@@ -106,3 +106,4 @@ async def test_events_name_the_rules_that_had_a_part(
     ended = next(event for event in happened if isinstance(event, ExchangeEnded))
     assert told == ([] if chosen is None else [chosen])
     assert ended.refused_by == refused
+    assert ended.folder == "/code/acme"

@@ -151,6 +151,8 @@ class ExchangeEnded(_Happening):
     """Who looked at pictures for the model, and how often."""
     refused_by: str = ""
     """The place of the own rule that refused the request."""
+    folder: str = ""
+    """As above."""
     left_out: Sequence[str] = ()
     """What the provider was not sent of the request, since it has refused that."""
 

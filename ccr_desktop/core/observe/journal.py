@@ -150,8 +150,10 @@ def _begun(
 ) -> dict[str, Any]:
     """What is known of a request once it was routed, or refused."""
     if chosen is None:
-        at_s = ended.at_s - ended.duration_s if ended else 0.0
-        return {"request_id": request_id, "at_s": at_s}
+        if ended is None:
+            return {"request_id": request_id, "at_s": 0.0}
+        at_s = ended.at_s - ended.duration_s
+        return {"request_id": request_id, "at_s": at_s, "folder": ended.folder}
     decision = chosen.decision.as_json()
     return {
         "request_id": request_id,

@@ -87,10 +87,11 @@ def test_the_newest_is_the_first() -> None:
 
 def test_a_refused_request_has_a_record_without_a_decision() -> None:
     journal = Journal()
-    journal.note(ended(at_s=101.5, route="", status=403, error="not from here"))
+    journal.note(ended(at_s=101.5, route="", status=403, error="not from here", folder="/x"))
 
     entry = only(journal)
     assert (entry.decision, entry.status, entry.error) == (None, 403, "not from here")
+    assert entry.folder == "/x"
     assert entry.at_s == 100.0
 
 
