@@ -38,6 +38,8 @@ class AgentForm(QWidget):
         completer = QCompleter(names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        if popup := completer.popup():
+            popup.setProperty("surface", "raised")
         self.name.setCompleter(completer)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

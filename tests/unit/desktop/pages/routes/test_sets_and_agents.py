@@ -264,6 +264,19 @@ async def test_enter_goes_on_from_the_name_of_an_agent_to_its_model(qloop: Loop)
         await eventually(lambda: app.router.get("agents") == {"reviewer": "b,large"})
 
 
+async def test_proposed_names_stand_on_a_ground_of_their_own(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        name = app.page.agents.form.name
+        name.setFocus()
+        QTest.keyClicks(name, "Exp")
+        popup = name.completer().popup()
+        await eventually(popup.isVisible)
+
+        picture = popup.grab().toImage()
+        ground = picture.pixelColor(picture.width() - 4, picture.height() // 2)
+        assert ground.alpha() == 255
+
+
 @pytest.mark.parametrize(
     ("members", "said"),
     [
