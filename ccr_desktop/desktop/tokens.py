@@ -11,7 +11,7 @@ ROW_HEIGHT = 40
 CONTROL_HEIGHT = 32
 ICON_SIDE = 16
 CONTENT_WIDTH = 880
-NUMBER_WIDTH = 128  # of fields: those below each other begin and end alike
+NUMBER_WIDTH = 144  # of fields: those below each other begin and end alike
 FADE_MS = 120
 SEMIBOLD = 600
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import language, theme
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.choice_box import FieldOfChoices
 from ccr_desktop.desktop.widgets.copy_field import CopyField
@@ -195,8 +196,14 @@ def test_a_stored_key_is_named_and_not_shown(show: Show) -> None:
     assert field.text() == ""
 
 
-def test_numbers_below_each_other_begin_at_one_edge(show: Show) -> None:
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_numbers_below_each_other_begin_at_one_edge(
+    show: Show, look: theme.Theme, code: str, high_contrast: bool
+) -> None:
     """Whatever the most is that each may be: rows put them at their right end."""
+    language.current().use(code)
+    look.system_says(high_contrast=high_contrast, reduced_motion=False)
     fields = [NumberField(1, 10), NumberField(1, 65535), SecondsField(0, 600)]
     fields.append(SecondsField(1, 86400))
     show(*fields)
