@@ -7,21 +7,18 @@ works for Claude Code.
 from __future__ import annotations
 
 import asyncio
-import json
 import ssl
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ccr_desktop.core.config.schema import Route, Router
 from ccr_desktop.core.durations import duration
 from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import NO_API
-from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
-from ccr_desktop.core.service import Service
 from ccr_desktop.core.setup.secret_fields import shown_address
+from ccr_desktop.core.trial_messages import Answer, ask, message_body, serving
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.core.upstream.reasons import TwoSignIns
 from ccr_desktop.errors import CcrError, UpstreamTimeout, UpstreamUnreachable
@@ -35,9 +32,7 @@ if TYPE_CHECKING:
 ADDRESS, KEY, MODEL, TOOLS = STEPS = ("address", "key", "model", "tools")
 TITLES = {ADDRESS: "the address", KEY: "the key", MODEL: "the model", TOOLS: "the tools"}
 _REACH_S = 30.0
-_ANSWER_S = 180.0
 _ONE_SIGN_IN = "Take the sign-in out of api_base_url, or remove the key."
-_MAX_TOKENS = 2048  # a model that thinks first needs them
 _NOT_TRUSTED = (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError)
 _TOOL: JsonObject = {
     "name": "report",
@@ -87,16 +82,6 @@ class Step:
     first_s: float = 0.0
 
 
-@dataclass(slots=True)
-class _Answer:
-    status: int = 200
-    error: str = ""
-    text: str = ""
-    tools: list[str] = field(default_factory=list)
-    first_s: float = 0.0
-    total_s: float = 0.0
-
-
 async def probe(config: Config, provider: Provider, model: str) -> AsyncGenerator[Step]:
     """The steps as they are done. Uses a few tokens. Nothing is raised for what fails."""
     reached, models = await _reach(config, provider)
@@ -111,19 +96,15 @@ async def probe(config: Config, provider: Provider, model: str) -> AsyncGenerato
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
         return
-    service = Service(_only(config, provider, model))
-    await service.start()
-    try:
-        async for step in _converse(service.url, provider, model, models):
+    async with serving(config, provider, model) as url:
+        async for step in _converse(url, provider, model, models):
             yield step
-    finally:
-        await service.stop()
 
 
 async def _converse(
     url: str, provider: Provider, model: str, models: list[str]
 ) -> AsyncIterator[Step]:
-    hello = await _ask(url, provider, model, _body("Answer with the one word: ready"))
+    hello = await ask(url, provider, model, message_body("Answer with the one word: ready"))
     if hello.status in {401, 403}:
         yield _refused(hello, provider)
         yield _skipped(MODEL)
@@ -136,10 +117,10 @@ async def _converse(
         yield _skipped(TOOLS)
         return
     question = "Call the tool `report` with the word ready. Do not answer in words."
-    yield _judge_tools(await _ask(url, provider, model, _body(question, [_TOOL])), model)
+    yield _judge_tools(await ask(url, provider, model, message_body(question, [_TOOL])), model)
 
 
-def _judge_key(hello: _Answer, provider: Provider, models: list[str]) -> Step:
+def _judge_key(hello: Answer, provider: Provider, models: list[str]) -> Step:
     """An answer that nobody looked at a key for says nothing of it."""
     if hello.error and not models and (hello.status == 404 or hello.status >= 500):
         return Step(KEY, None, "not known")
@@ -147,7 +128,7 @@ def _judge_key(hello: _Answer, provider: Provider, models: list[str]) -> Step:
     return Step(KEY, True, "accepted" if has_key else "none needed")
 
 
-def _refused(hello: _Answer, provider: Provider) -> Step:
+def _refused(hello: Answer, provider: Provider) -> Step:
     if provider.brings_key:  # what is to be done is part of the error
         return Step(KEY, False, hello.error, cause=Cause.KEY_REFUSED)
     remedy = (
@@ -202,7 +183,7 @@ def _remedy_of(provider: Provider) -> str:
     return "Check the network, the proxy and api_base_url."
 
 
-def _judge_hello(hello: _Answer, provider: Provider, model: str, models: list[str]) -> Step:
+def _judge_hello(hello: Answer, provider: Provider, model: str, models: list[str]) -> Step:
     if not hello.error:
         detail = f"{model} answered, first words after {duration(hello.first_s)}"
         return Step(MODEL, True, detail, seconds=hello.total_s, first_s=hello.first_s)
@@ -221,11 +202,11 @@ def _judge_hello(hello: _Answer, provider: Provider, model: str, models: list[st
             return _failed(hello, "Try again later, or another model with --model.", Cause.OTHER)
 
 
-def _failed(hello: _Answer, remedy: str, cause: Cause, closest: str = "") -> Step:
+def _failed(hello: Answer, remedy: str, cause: Cause, closest: str = "") -> Step:
     return Step(MODEL, False, hello.error, remedy, cause=cause, closest=closest)
 
 
-def _judge_name(hello: _Answer, provider: Provider, model: str, models: list[str]) -> Step:
+def _judge_name(hello: Answer, provider: Provider, model: str, models: list[str]) -> Step:
     """A refusal that the name of the model may be the reason of."""
     listing = f"`ccr providers models {provider.name}` lists the models."
     if model in models:
@@ -242,7 +223,7 @@ def _judge_name(hello: _Answer, provider: Provider, model: str, models: list[str
     return _failed(hello, f"The closest name is {close[0]}. {listing}", cause, close[0])
 
 
-def _judge_tools(answer: _Answer, model: str) -> Step:
+def _judge_tools(answer: Answer, model: str) -> Step:
     if answer.error:
         remedy = "Choose a model that can use tools: Claude Code needs them."
         return Step(TOOLS, False, answer.error, remedy, cause=Cause.NO_TOOLS)
@@ -255,89 +236,3 @@ def _judge_tools(answer: _Answer, model: str) -> Step:
 
 def _skipped(name: str) -> Step:
     return Step(name, None, "not tried")
-
-
-def _only(config: Config, provider: Provider, model: str) -> Config:
-    """The configuration with nothing in it that could send the message elsewhere.
-
-    A provider that is switched off can be tried out, too.
-    """
-    route = Route(provider.name, model)
-    return replace(
-        config,
-        providers={provider.name: replace(provider, paused=False)},
-        router=Router(routes={"default": (route,)}),
-        route_sets={},
-        route_set="",
-        projects={},
-        custom_router_path="",
-        rewrite_system_prompt="",
-        host="127.0.0.1",
-        port=0,
-        api_key="",
-        writes_log=False,
-        issues=(),
-    )
-
-
-def _body(question: str, tools: list[JsonObject] | None = None) -> JsonObject:
-    body: JsonObject = {
-        "max_tokens": _MAX_TOKENS,
-        "stream": True,
-        "messages": [{"role": "user", "content": question}],
-    }
-    return {**body, "tools": tools} if tools else body
-
-
-async def _ask(url: str, provider: Provider, model: str, body: JsonObject) -> _Answer:
-    answer = _Answer()
-    began = time.perf_counter()
-    timeout = aiohttp.ClientTimeout(total=_ANSWER_S)
-    body = {**body, "model": f"{provider.name},{model}"}
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(f"{url}/v1/messages", json=body) as response,
-        ):
-            answer.status = response.status
-            if response.status != 200:
-                answer.error = _message(await response.read())
-            else:
-                await _read(response, answer, began)
-    except TimeoutError:
-        answer.error = f"no complete answer within {_ANSWER_S:g} s"
-    except aiohttp.ClientError as exc:
-        answer.error = f"the answer broke off ({exc})"
-    answer.total_s = time.perf_counter() - began
-    return answer
-
-
-def _message(body: bytes) -> str:
-    try:
-        return str(json.loads(body)["error"]["message"])
-    except (ValueError, KeyError, TypeError):
-        return body[:300].decode("utf-8", "replace") or "an empty answer"
-
-
-async def _read(response: aiohttp.ClientResponse, answer: _Answer, began: float) -> None:
-    decoder = SseDecoder()
-    async for chunk in response.content.iter_any():
-        for frame in decoder.feed(chunk):
-            if (event := parse_frame(frame)) is not None:
-                _take(json.loads(event.data), answer, began)
-    if not answer.error and not answer.text and not answer.tools:
-        answer.error = "the answer is empty"
-
-
-def _take(event: dict[str, Any], answer: _Answer, began: float) -> None:
-    match event:
-        case {"type": "content_block_start", "content_block": {"type": "tool_use", "name": name}}:
-            answer.tools.append(str(name))
-        case {
-            "type": "content_block_delta",
-            "delta": {"text": str(text)} | {"thinking": str(text)},
-        }:
-            answer.first_s = answer.first_s or time.perf_counter() - began
-            answer.text += text
-        case {"type": "error", "error": {"message": message}}:
-            answer.error = str(message)

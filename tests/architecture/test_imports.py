@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("launch", "autostart"),
     ("statusline",),
     ("core.probe", "core.updates"),
+    ("core.trial_messages",),
     ("core.service",),
     ("core.server", "core.session_notes", "core.live_config", "core.own_files"),
     ("core.relay", "core.window_discovery"),
@@ -71,6 +72,7 @@ SPEAKS_HTTP = (
     "core.server",
     "core.service",
     "core.probe",
+    "core.trial_messages",
     "core.updates",
     "cli.ask",
 )
