@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -24,15 +24,20 @@ from ccr_desktop.core.upstream.reasons import TwoSignIns
 from ccr_desktop.errors import CcrError, UpstreamTimeout, UpstreamUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping
 
-    from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.config.schema import Config, PoolKey, Provider
     from ccr_desktop.core.protocol.json import JsonObject
 
 ADDRESS, KEY, MODEL, TOOLS = STEPS = ("address", "key", "model", "tools")
 TITLES = {ADDRESS: "the address", KEY: "the key", MODEL: "the model", TOOLS: "the tools"}
+MOST_KEYS = 10
+"""So many keys of a pool are tried, each with a message of its own."""
+_FEW_TOKENS = 16
 _REACH_S = 30.0
+_HELLO = "Answer with the one word: ready"
 _ONE_SIGN_IN = "Take the sign-in out of api_base_url, or remove the key."
+_REFUSALS = {401, 403}
 _NOT_TRUSTED = (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError)
 _TOOL: JsonObject = {
     "name": "report",
@@ -69,7 +74,9 @@ class Cause(StrEnum):
 class Step:
     """One finding. `ok` is None for what could not be tried any more.
 
-    `closest` is the name of a model that may be meant; `first_s` the time to the first words.
+    `closest` is the name of a model that may be meant; `first_s` the time to the first words;
+    `refused` has the numbers of the keys of a pool that are not accepted, 0 for the main one,
+    and `has_others` tells whether there are others that may be.
     """
 
     name: str
@@ -80,6 +87,8 @@ class Step:
     cause: Cause = Cause.NONE
     closest: str = ""
     first_s: float = 0.0
+    refused: tuple[int, ...] = ()
+    has_others: bool = False
 
 
 async def probe(config: Config, provider: Provider, model: str) -> AsyncGenerator[Step]:
@@ -96,16 +105,25 @@ async def probe(config: Config, provider: Provider, model: str) -> AsyncGenerato
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
         return
+    refused = await _refused_keys(config, provider, model)
+    if refused:
+        provider = _without(provider, refused)
+        yield _some_refused(provider, refused)
+        if not provider.keys:
+            yield _skipped(MODEL)
+            yield _skipped(TOOLS)
+            return
     async with serving(config, provider, model) as url:
         async for step in _converse(url, provider, model, models):
-            yield step
+            if not (refused and step.name == KEY):
+                yield step
 
 
 async def _converse(
     url: str, provider: Provider, model: str, models: list[str]
 ) -> AsyncIterator[Step]:
-    hello = await ask(url, provider, model, message_body("Answer with the one word: ready"))
-    if hello.status in {401, 403}:
+    hello = await ask(url, provider, model, message_body(_HELLO))
+    if hello.status in _REFUSALS:
         yield _refused(hello, provider)
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
@@ -125,18 +143,76 @@ def _judge_key(hello: Answer, provider: Provider, models: list[str]) -> Step:
     if hello.error and not models and (hello.status == 404 or hello.status >= 500):
         return Step(KEY, None, "not known")
     has_key = provider.api_key or provider.keys or provider.brings_key
+    if (count := len(_distinct(provider))) > MOST_KEYS:
+        return Step(KEY, True, f"the first {MOST_KEYS} of {count} are accepted")
     return Step(KEY, True, "accepted" if has_key else "none needed")
 
 
 def _refused(hello: Answer, provider: Provider) -> Step:
     if provider.brings_key:  # what is to be done is part of the error
         return Step(KEY, False, hello.error, cause=Cause.KEY_REFUSED)
-    remedy = (
+    detail = f"{provider.name} did not accept it: {hello.error}"
+    return Step(KEY, False, detail, _new_key(provider), cause=Cause.KEY_REFUSED)
+
+
+def _new_key(provider: Provider) -> str:
+    return (
         "It may be mistyped, expired or for another service."
         f" `ccr keys set {provider.name}` gives it a new one."
     )
-    detail = f"{provider.name} did not accept it: {hello.error}"
-    return Step(KEY, False, detail, remedy, cause=Cause.KEY_REFUSED)
+
+
+async def _refused_keys(config: Config, provider: Provider, model: str) -> dict[PoolKey, str]:
+    """The keys of a pool that are not accepted, which others would hide, and what was said."""
+    keys = _distinct(provider)[:MOST_KEYS]
+    if len(keys) < 2 or provider.brings_key:
+        return {}
+    body = message_body(_HELLO, max_tokens=_FEW_TOKENS)
+
+    async def answer(key: PoolKey) -> Answer:
+        alone = replace(provider, api_key=key.key, keys=())
+        async with serving(config, alone, model) as url:
+            return await ask(url, alone, model, body)
+
+    answers = zip(keys, await asyncio.gather(*map(answer, keys)), strict=True)
+    return {key: said.error for key, said in answers if said.status in _REFUSALS}
+
+
+def _distinct(provider: Provider) -> list[PoolKey]:
+    found: dict[str, PoolKey] = {}
+    for key in provider.keys:
+        found.setdefault(key.key, key)
+    return [*found.values()]
+
+
+def _without(provider: Provider, refused: Collection[PoolKey]) -> Provider:
+    known = {key.key for key in refused}
+    left = tuple(key for key in provider.keys if key.key not in known)
+    return replace(provider, api_key=left[0].key if left else "", keys=left)
+
+
+def _some_refused(provider: Provider, refused: Mapping[PoolKey, str]) -> Step:
+    """The finding, for a *provider* that has only its other keys by now."""
+    said = (_refusal_of(key, provider.name, error) for key, error in refused.items())
+    numbers = tuple(key.number for key in refused)
+    remedies = [_new_key(provider)] if 0 in numbers else []
+    if any(numbers):
+        remedies.append("Correct the extra keys with `ccr config edit`.")
+    return Step(
+        KEY,
+        False,
+        " ".join(said),
+        " ".join(remedies),
+        cause=Cause.KEY_REFUSED,
+        refused=numbers,
+        has_others=bool(provider.keys),
+    )
+
+
+def _refusal_of(key: PoolKey, name: str, error: str) -> str:
+    if not key.number:
+        return f"{name} did not accept the main key: {error.rstrip('.')}."
+    return f"{name} did not accept extra key {key.number}: {error.rstrip('.')}."
 
 
 async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:

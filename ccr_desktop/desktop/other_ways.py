@@ -48,6 +48,10 @@ _OTHER_WAYS = (
         ),
     ),
     (
+        r"Correct the extra keys with `ccr config edit`\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Correct its extra keys at the provider."),
+    ),
+    (
         r"`ccr keys set [^`]*` asks for it; then set keyring:[^`]*, or \$[^`]*, here\.",
         QT_TRANSLATE_NOOP("OtherWays", "Enter it in its own field."),
     ),

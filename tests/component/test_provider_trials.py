@@ -239,6 +239,72 @@ async def test_a_pool_of_keys_is_a_key(provider: Provider) -> None:
     assert provider.calls[0].header("authorization") == f"Bearer {KEY}"
 
 
+def refusing(*keys: str) -> Answer:
+    """A provider that knows none of *keys*, and shows its list of models to everybody."""
+
+    async def script(call: Call) -> web.StreamResponse:
+        is_refused = call.header("authorization") in {f"Bearer {key}" for key in keys}
+        if is_refused and call.http.method == "POST":
+            return await whole({"error": {"message": "no such key"}}, 401)(call)
+        response: web.StreamResponse = await answering()(call)
+        return response
+
+    return script
+
+
+async def test_a_key_that_is_refused_is_not_hidden_by_others(provider: Provider) -> None:
+    provider.script = refusing(KEY)
+
+    found = await steps(provider.url, api_keys=["good-key-0123456789"])
+
+    assert summary(found) == [("address", True), ("key", False), ("model", True), ("tools", True)]
+    assert (found[1].cause, found[1].refused) == (Cause.KEY_REFUSED, (0,))
+    assert found[1].detail.startswith("mock did not accept the main key: ")
+    assert "no such key" in found[1].detail
+    assert "ccr keys set mock" in found[1].remedy
+    assert KEY not in str(found)
+
+
+async def test_extra_keys_that_are_refused_are_named_by_their_places(provider: Provider) -> None:
+    bad = ["bad-key-one-0123456789", "bad-key-two-0123456789"]
+    provider.script = refusing(*bad)
+    pool = [bad[0], "good-key-0123456789", {"key": bad[1]}, bad[0], KEY]
+
+    found = await steps(provider.url, api_keys=pool)
+
+    assert summary(found) == [("address", True), ("key", False), ("model", True), ("tools", True)]
+    assert found[1].refused == (1, 3)
+    assert "extra key 1: " in found[1].detail
+    assert "extra key 3: " in found[1].detail
+    assert found[1].remedy == "Correct the extra keys with `ccr config edit`."
+    assert not [key for key in bad if key in str(found)]
+    used = [call.header("authorization") for call in provider.calls if call.http.method == "POST"]
+    assert used.count(f"Bearer {bad[0]}") == 1
+    assert len(used) == 4 + 2, "each key once, then the model and the tools"
+
+
+async def test_a_pool_of_which_no_key_is_accepted_ends_it(provider: Provider) -> None:
+    provider.script = refusing(KEY, "bad-key-0123456789")
+
+    found = await steps(provider.url, api_keys=["bad-key-0123456789"])
+
+    assert summary(found) == [("address", True), ("key", False), ("model", None), ("tools", None)]
+    assert found[1].refused == (0, 1)
+
+
+async def test_the_many_keys_of_a_large_pool_are_not_all_tried(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probing, "MOST_KEYS", 2)
+    provider.script = answering()
+
+    found = await steps(provider.url, api_keys=["second-key-0123", "third-key-0123"])
+
+    assert all(step.ok for step in found)
+    assert found[1].detail == "the first 2 of 3 are accepted"
+    assert len([call for call in provider.calls if call.http.method == "POST"]) == 2 + 2
+
+
 async def test_a_list_that_does_not_exist_is_no_fault(provider: Provider) -> None:
     provider.script = answering(models=whole(b"<html>", 404))
 

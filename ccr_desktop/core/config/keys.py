@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.addresses import is_this_machine
@@ -121,7 +121,7 @@ def _pool(found: Any, where: str, issues: list[Issue]) -> tuple[PoolKey, ...]:
     keys = []
     for index, item in enumerate(found):
         if key := _pool_key(item, f"{where}[{index}]", issues):
-            keys.append(key)
+            keys.append(replace(key, number=index + 1))
     return tuple(keys)
 
 

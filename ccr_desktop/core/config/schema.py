@@ -70,6 +70,8 @@ class PoolKey:
     key: str = field(repr=False)
     weight: float = 1.0
     limit_per_minute: int | None = None
+    number: int = field(default=0, compare=False)
+    """Its place in the list, from 1; 0 is `api_key` beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -366,6 +366,8 @@ class FormPresenter(QObject):
             case Mend.CHOOSE_MODEL:
                 reveal(self._form.models.search)
                 self.loader.load()
+            case Mend.EDIT_POOL:
+                reveal(self._form.advanced.reveal().pool.rows)
             case Mend.EDIT_ADDRESS:
                 reveal(self._form.advanced.reveal().address.address)
             case _:

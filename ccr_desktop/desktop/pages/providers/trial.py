@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.probe import ADDRESS, KEY, MODEL, STEPS, TOOLS, Cause
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.widgets.step_list import Step, StepState
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Mend(StrEnum):
     GET_KEY = "get key"
     USE_MODEL = "use model"
     CHOOSE_MODEL = "choose model"
+    EDIT_POOL = "edit pool"
     EDIT_ADDRESS = "edit address"
     START_SERVER = "start server"
 
@@ -141,7 +142,23 @@ def _problem(failed: Finding, subject: Subject) -> str:
         return _tr("{vendor} is not running on this computer.").format(**facts)
     if failed.cause is Cause.MODEL_UNKNOWN and failed.closest:
         return _tr("{vendor} has no model named “{model}”. Closest: “{closest}”.").format(**facts)
+    if failed.refused:
+        return _of_pool(failed, subject.vendor)
     return _problems().get(failed.cause, _problems()[Cause.OTHER]).format(**facts)
+
+
+def _of_pool(failed: Finding, vendor: str) -> str:
+    """Which of several keys are refused."""
+    if not failed.has_others:
+        words = _tr(
+            "{vendor} accepted none of these keys. They may be mistyped, expired or for another"
+            " service."
+        )
+        return words.format(vendor=vendor)
+    extra = _tr("extra key {n}")
+    keys = (extra.format(n=number) if number else _tr("the main key") for number in failed.refused)
+    words = _tr("{vendor} did not accept {keys}. The other keys are used.")
+    return words.format(vendor=vendor, keys=lists.names(keys))
 
 
 def _problems() -> dict[Cause, str]:
@@ -194,6 +211,8 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
             return (address, choose)
         case Cause.NO_API:
             return (address,)
+        case Cause.KEY_REFUSED if failed.refused:
+            return _pool_fixes(failed, subject)
         case Cause.KEY_MISSING | Cause.KEY_REFUSED:
             return _key_fixes(subject)
         case Cause.MODEL_UNKNOWN if failed.closest:
@@ -203,6 +222,12 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
             return (choose,)
         case _:
             return ()  # but to test again, which is always there
+
+
+def _pool_fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
+    of_main = _key_fixes(subject) if 0 in failed.refused else ()
+    change = Fix(Mend.EDIT_POOL, _tr("Change the extra keys"))
+    return (*of_main, change) if any(failed.refused) else of_main
 
 
 def _key_fixes(subject: Subject) -> tuple[Fix, ...]:

@@ -119,6 +119,12 @@ def test_a_single_key_beside_a_pool_is_its_first() -> None:
     assert keys.first == "sk-0"
 
 
+def test_keys_of_a_pool_know_their_places_in_the_list() -> None:
+    keys, _ = read(api_key="sk-0", api_keys=["$MISSING", "sk-0", {"key": "sk-3"}])
+
+    assert [(key.key, key.number) for key in keys.pool] == [("sk-0", 0), ("sk-3", 3)]
+
+
 def test_one_bad_key_does_not_take_the_pool_with_it() -> None:
     keys, problems = read(api_keys=["$MISSING", {"key": "sk-2", "weight": 0}, 5, {"weight": 1}])
 

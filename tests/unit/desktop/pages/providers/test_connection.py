@@ -177,6 +177,43 @@ async def test_each_failure_has_its_words_and_its_button(
     assert view.details.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("refused", "words", "mends"),
+    [
+        (
+            ("sk-typed-key",),
+            "Acme did not accept the main key. The other keys are used.",
+            [Mend.ENTER_KEY],
+        ),
+        (
+            ("sk-typed-key", "sk-extra-two"),
+            "Acme did not accept the main key, extra key 2. The other keys are used.",
+            [Mend.ENTER_KEY, Mend.EDIT_POOL],
+        ),
+        (("sk-extra-one",), "did not accept extra key 1. The", [Mend.EDIT_POOL]),
+        (
+            ("sk-typed-key", "sk-extra-one", "sk-extra-two"),
+            "accepted none of these keys",
+            [Mend.ENTER_KEY, Mend.EDIT_POOL],
+        ),
+    ],
+    ids=["main", "main and extra", "extra", "all"],
+)
+async def test_of_several_keys_those_that_are_refused_are_named(
+    testing: Testing, upstream: Upstream, refused: tuple[str, ...], words: str, mends: list[Mend]
+) -> None:
+    serve(upstream, refused=refused)
+    view, prober = testing(api_keys=["sk-extra-one", "sk-extra-two"])
+
+    prober.start()
+
+    assert words in await outcome(view)
+    assert [found.mend for found in view.trial.fixes] == mends
+    rest = ["ok", "ok"] if len(refused) < 3 else ["skipped", "skipped"]
+    assert [step.state for step in view.trial.steps] == ["ok", "failed", *rest]
+    assert "sk-" not in f"{view.trial}"
+
+
 async def test_a_wrong_end_of_the_address_is_named_as_that(
     qloop: Loop, testing: Testing, upstream: Upstream
 ) -> None:

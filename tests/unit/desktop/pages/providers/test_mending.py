@@ -40,11 +40,15 @@ def _field(form: ProviderForm, mend: Mend) -> QWidget:
             return form.key_field.secret.edit
         case Mend.CHOOSE_MODEL:
             return form.models.search
+        case Mend.EDIT_POOL:
+            return form.advanced.parts.pool.rows.add_button
         case _:
             return form.advanced.parts.address.address
 
 
-@pytest.mark.parametrize("mend", [Mend.ENTER_KEY, Mend.CHOOSE_MODEL, Mend.EDIT_ADDRESS])
+@pytest.mark.parametrize(
+    "mend", [Mend.ENTER_KEY, Mend.EDIT_POOL, Mend.CHOOSE_MODEL, Mend.EDIT_ADDRESS]
+)
 async def test_the_field_to_blame_is_in_sight(qloop: Loop, form: ProviderForm, mend: Mend) -> None:
     bar, viewport = form.body.verticalScrollBar(), form.body.viewport()
 
@@ -54,7 +58,7 @@ async def test_the_field_to_blame_is_in_sight(qloop: Loop, form: ProviderForm, m
         return viewport.rect().contains(corner) and field.hasFocus()
 
     await eventually(bar.maximum)
-    bar.setValue(0 if mend is Mend.EDIT_ADDRESS else bar.maximum())
+    bar.setValue(0 if mend in {Mend.EDIT_ADDRESS, Mend.EDIT_POOL} else bar.maximum())
     assert not is_seen()
 
     form.connection.fix_wanted.emit(Fix(mend, "…"))
