@@ -14,7 +14,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -65,6 +65,14 @@ class Candidate:
         models = self.entry.get("models")
         return self.model or next(iter(models if isinstance(models, list) else []), "")
 
+    def tests_as(self, other: Candidate) -> bool:
+        """Whether a test of the *other* tells the same; further models in its list do not count."""
+        return self._tested() == other._tested()
+
+    def _tested(self) -> tuple[object, ...]:
+        entry = {**self.entry, "models": [self.tried_model]}
+        return entry, self.key, dict(self.pool_keys)
+
     def subject(self) -> Subject:
         url = str(self.entry.get("api_base_url") or "")
         return Subject(
@@ -91,6 +99,7 @@ class Prober(QObject):
         self._candidate = candidate
         self._task: asyncio.Task[None] | None = None
         self._found: list[Step] = []
+        self._tested: Candidate | None = None
         view.start_wanted.connect(self.start)
         view.stop_wanted.connect(self.stop)
         view.fix_wanted.connect(self._mend)
@@ -100,7 +109,8 @@ class Prober(QObject):
         self._cancel()
         self._found = []
         self._view.show_trial(trial.running(self._found))
-        work = self._run(self._candidate(), self._found)
+        self._tested = self._candidate()
+        work = self._run(self._tested, self._found)
         self._task = self._desk.bridge.do(work, self.tr("Testing the connection"))
 
     def stop(self) -> None:
@@ -112,6 +122,15 @@ class Prober(QObject):
         """Forget what was found: the form says something else now."""
         self._cancel()
         self._view.clear()
+
+    def look(self) -> None:
+        """Mark what was found of a form that says something else now."""
+        trial = self._view.trial
+        if self._tested is None or not trial.has_ended:
+            return
+        is_past = not self._tested.tests_as(self._candidate())
+        if is_past != trial.is_past:
+            self._view.show_trial(replace(trial, is_past=is_past))
 
     def _cancel(self) -> bool:
         task, self._task = self._task, None
@@ -130,6 +149,7 @@ class Prober(QObject):
             raise
         outcome = trial.ended(found, candidate.subject(), time.perf_counter() - began)
         self._view.show_trial(outcome)
+        self.look()
         if outcome.is_good:
             note_reached(self._desk.memory, TEST)
         self.ended.emit(outcome.is_good)

@@ -9,7 +9,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.button_row import ButtonRow, Offer
 from ccr_desktop.desktop.pages.providers.trial import Trial, not_begun
 from ccr_desktop.desktop.tokens import M
-from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.banner import Banner, Level
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.widgets.labels import HelpText
@@ -39,6 +39,7 @@ class ConnectionTest(QWidget):
         self.details.add(self._said)
         self.button = PlainButton(self.tr("Test connection"), "stethoscope")
         self.button.setObjectName("test-connection")
+        self.note = HelpText()
         self.fixes = ButtonRow(self.button)
         self._trial = not_begun()
         self._lay_out()
@@ -51,7 +52,7 @@ class ConnectionTest(QWidget):
         return self._trial
 
     def show_trial(self, trial: Trial) -> None:
-        has_begun = trial.is_running or bool(trial.result or trial.problem)
+        has_begun = trial.is_running or trial.has_ended
         self._trial = trial
         self.steps.show_steps(trial.steps)
         self.steps.setVisible(has_begun)
@@ -69,7 +70,7 @@ class ConnectionTest(QWidget):
         row = QHBoxLayout()
         row.setSpacing(M)
         row.addWidget(self.button)
-        row.addWidget(HelpText(self.tr("Uses a few tokens.")), 1)
+        row.addWidget(self.note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)
@@ -78,13 +79,13 @@ class ConnectionTest(QWidget):
         column.addLayout(row)
 
     def _show_outcome(self, trial: Trial) -> None:
-        if trial.result:
-            self.outcome.show_notice("ok", trial.result)
-        elif trial.problem:
-            self.outcome.show_notice("error", trial.problem)
-        self.outcome.setVisible(bool(trial.result or trial.problem))
+        level: Level = "info" if trial.is_past else "ok" if trial.result else "error"
+        self.outcome.show_notice(level, trial.result or trial.problem)
+        self.outcome.setVisible(trial.has_ended)
 
     def _show_button(self, trial: Trial, *, has_begun: bool) -> None:
+        past, usual = self.tr("The form was changed since."), self.tr("Uses a few tokens.")
+        self.note.setText(past if trial.is_past else usual)
         if trial.is_running:
             self.button.setText(self.tr("Stop"))
             self.button.set_icon("x")

@@ -253,6 +253,7 @@ class FormPresenter(QObject):
         draft = self._draft()
         self._template = template_of(draft.entry) or self._template
         self._show_vendor()
+        self.prober.look()
         issues = self._issues(draft)
         self._form.show_issues(checks.of_what_is_there(issues, draft.entry))
         if elsewhere := self._elsewhere():

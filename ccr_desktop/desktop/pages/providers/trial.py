@@ -59,6 +59,8 @@ class Trial:
 
     steps: tuple[Step, ...]
     is_running: bool = False
+    is_past: bool = False
+    """What was tested is not what is in the form any more."""
     result: str = ""
     problem: str = ""
     detail: str = ""
@@ -67,6 +69,10 @@ class Trial:
     @property
     def is_good(self) -> bool:
         return bool(self.result)
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.result or self.problem)
 
 
 def not_begun() -> Trial:

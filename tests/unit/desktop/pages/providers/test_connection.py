@@ -1,6 +1,7 @@
 """The connection test: what it shows while it runs, and what it offers when something fails."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -307,6 +308,16 @@ async def test_a_test_is_stopped_by_its_button(
 
     assert await outcome(view) == "The test was stopped."
     assert view.button.text() == "Test again"
+
+
+def test_more_models_in_a_list_change_nothing_of_what_was_tested() -> None:
+    one = Candidate(entry={"name": "Acme", "models": ["big"]})
+    more = Candidate(entry={"name": "Acme", "models": ["big", "small"]})
+    other = Candidate(entry={"name": "Acme", "models": ["small", "big"]})
+
+    assert one.tests_as(more)
+    assert not one.tests_as(other)
+    assert not one.tests_as(replace(one, key="sk-other"))
 
 
 async def test_an_entry_that_can_not_be_read_fails_at_the_address(
