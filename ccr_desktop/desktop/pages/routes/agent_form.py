@@ -28,6 +28,7 @@ class AgentForm(QWidget):
         self, names: QStringListModel, others: Others, is_known: Callable[[str], bool]
     ) -> None:
         super().__init__()
+        self._names = names
         self._is_known = is_known
         self.name = QLineEdit()
         self.model = FilterPicker(
@@ -47,8 +48,15 @@ class AgentForm(QWidget):
         line.addWidget(self.name_row, 1)
         line.addWidget(FormRow(_tr("Its model"), self.model), 1)
         self.name.textChanged.connect(lambda _: self.name_row.clear_error())
+        self.name.textEdited.connect(self._close_proposals)
         self.name.returnPressed.connect(self._go_on)
         self.model.picked.connect(self._add)
+
+    def _close_proposals(self, text: str) -> None:
+        """Of a name that is typed whole: they would take the next click for themselves."""
+        is_whole = text.lower() in {name.lower() for name in self._names.stringList()}
+        if is_whole and (popup := self.name.completer().popup()):
+            QTimer.singleShot(0, popup, popup.hide)  # once they are shown
 
     def _go_on(self) -> None:
         """From the name to its model, once a name that is offered has been taken."""

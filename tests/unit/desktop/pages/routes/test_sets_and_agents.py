@@ -270,11 +270,27 @@ async def test_proposed_names_stand_on_a_ground_of_their_own(qloop: Loop) -> Non
         name.setFocus()
         QTest.keyClicks(name, "Exp")
         popup = name.completer().popup()
+        assert popup
         await eventually(popup.isVisible)
 
         picture = popup.grab().toImage()
         ground = picture.pixelColor(picture.width() - 4, picture.height() // 2)
         assert ground.alpha() == 255
+
+
+async def test_the_proposed_names_go_once_one_of_them_is_typed_whole(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        name = app.page.agents.form.name
+        name.setFocus()
+        QTest.keyClicks(name, "explor")
+        popup = name.completer().popup()
+        assert popup
+        await eventually(popup.isVisible)
+
+        QTest.keyClicks(name, "e")
+
+        await eventually(lambda: not popup.isVisible())
+        assert name.text() == "explore"
 
 
 @pytest.mark.parametrize(
