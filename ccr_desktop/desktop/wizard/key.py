@@ -40,7 +40,7 @@ class Key(StepPresenter):
         super().__init__(view, desk, progress)
         self._view = view
         self._prober = Prober(view.test, desk, self.candidate)
-        self._keeper = KeyKeeper(view.field, desk)
+        self._keeper = KeyKeeper(view.field.store, desk)
         self._sign_in = SignIn(view.field, desk, lambda: self.candidate().entry)
         self._length = 0
         self._finding: asyncio.Task[None] | None = None
@@ -136,7 +136,7 @@ class Key(StepPresenter):
     def _ask_for_a_store(self) -> None:
         field = self._view.field
         field.row.show_error(self.tr("Say first, below, where this key is to be kept."))
-        field.ways.focus_first()
+        field.store.ways.focus_first()
         self.reveal_wanted.emit(field)
 
     def _store_changed(self) -> None:

@@ -71,7 +71,7 @@ class FormPresenter(QObject):
         self._start: JsonObject = {}
         self._template: Template | None = None
         self._store = ""
-        self.keeper = KeyKeeper(form.key_field, desk)
+        self.keeper = KeyKeeper(form.key_field.store, desk)
         self._sign_in = SignIn(form.key_field, desk, form.entry)
         self.prober = Prober(form.connection, desk, self.candidate)
         self.loader = ModelsLoader(form.models, desk, self.candidate)
@@ -196,7 +196,7 @@ class FormPresenter(QObject):
     def _show_store(self, status: StoreStatus) -> None:
         self._store = in_words(status.description)
         if needs_no_key(self._form.entry()) and not self._form.key_field.text():
-            self._form.key_field.show_store(None)
+            self._form.key_field.store.show_store(None)
         self._show_vendor()
 
     def _look_for_entry(self) -> None:

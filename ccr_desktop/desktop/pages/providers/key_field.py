@@ -4,7 +4,7 @@ field = KeyField()
 field.show_vendor(template, title, url)   whose key it is: the link, and the check for other vendors
 field.show_sign_in("GitHub")               where a person gets one by signing in; empty: nowhere
 field.show_place("DeepSeek key in Secret Service")   where the present key is; empty: nowhere
-keeper = KeyKeeper(field, desk)           keeps the field true to the store, and mends the store
+keeper = KeyKeeper(field.store, desk)     keeps it true to the store of keys, and mends that
 """
 
 from __future__ import annotations
@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.core.secrets import StoreStatus, WayOut
-from ccr_desktop.desktop.core_words import in_words, title_words
-from ccr_desktop.desktop.pages.providers.button_row import ButtonRow, Offer
+from ccr_desktop.desktop.core_words import title_words
 from ccr_desktop.desktop.pages.providers.links import open_link
+from ccr_desktop.desktop.pages.providers.store_notice import StoreNotice
 from ccr_desktop.desktop.pages.providers.vendors import other_vendor
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import LeadingButton, PlainButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.secret_field import SecretField
-from ccr_desktop.errors import sentences
 
 if TYPE_CHECKING:
     from ccr_desktop.core.setup.templates import Template
@@ -38,8 +36,6 @@ class KeyField(QWidget):
     other_wanted = Signal(object)
     """A `Template`: the vendor that the key is of shall be added instead."""
     sign_in_wanted = Signal()
-    way_out_wanted = Signal(object)
-    """A `WayOut` of the store's status."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +55,7 @@ class KeyField(QWidget):
         self.add_other.setObjectName("add-other")
         self.use_anyway = PlainButton(self.tr("Use anyway"))
         self.use_anyway.setObjectName("use-anyway")
-        self.store = Banner("warn")
-        self.store.setObjectName("key-store")
-        self.ways = ButtonRow(self.secret)
+        self.store = StoreNotice(self.secret)
         self._doubt_buttons = QWidget()
         self._template: Template | None = None
         self._title = ""
@@ -106,14 +100,6 @@ class KeyField(QWidget):
         """What is wrong with the key; empty when nothing is."""
         self.row.show_error(text)
 
-    def show_store(self, status: StoreStatus | None) -> None:
-        """The state of the store of keys, with its ways out; nothing while it is ready."""
-        ways = () if status is None or status.is_ready else status.ways_out
-        self.ways.show_offers([self._offer(way) for way in ways])
-        self.store.setVisible(status is not None and not status.is_ready)
-        if status is not None:
-            self.store.show_notice("warn", in_words(sentences(status.title, status.text)))
-
     @property
     def is_doubted(self) -> bool:
         """Whether the key looks like another vendor's, and nobody has said to use it anyway."""
@@ -139,7 +125,7 @@ class KeyField(QWidget):
         column.setSpacing(S)
         column.addWidget(self.row)
         column.addLayout(link)
-        for part in (self.doubt, self._doubt_buttons, self.store, self.ways):
+        for part in (self.doubt, self._doubt_buttons, self.store):
             part.hide()
             column.addWidget(part)
         self.sign_in_button.hide()
@@ -151,7 +137,6 @@ class KeyField(QWidget):
         self.secret.pasted.connect(self.pasted)
         self.sign_in_button.clicked.connect(self.sign_in_wanted)
         self.get_button.clicked.connect(self._open_key_page)
-        self.ways.pressed.connect(self.way_out_wanted)
         self.add_other.clicked.connect(lambda: self.other_wanted.emit(self._other))
         self.use_anyway.clicked.connect(self._allow)
 
@@ -183,17 +168,3 @@ class KeyField(QWidget):
     def _open_key_page(self) -> None:
         if self._template is not None:
             open_link(self._template.key_url)
-
-    def _offer(self, way: WayOut) -> Offer:
-        return Offer(f"way-{way.value.replace(' ', '-')}", self._way_words(way), way)
-
-    def _way_words(self, way: WayOut) -> str:
-        return {
-            WayOut.UNLOCK: self.tr("Unlock"),
-            WayOut.SET_UP: self.tr("Set it up"),
-            WayOut.PASSPHRASE: self.tr("Enter passphrase…"),
-            WayOut.ASK_AGAIN: self.tr("Ask again"),
-            WayOut.USE_FILE: self.tr("Use a protected file…"),
-            WayOut.ADD_STORE: self.tr("How to add one"),
-            WayOut.SET_ASIDE: self.tr("Set the file aside…"),
-        }[way]

@@ -116,7 +116,7 @@ class Refusing(MemorySecrets):
 def test_each_state_of_the_store_has_its_words_and_buttons(
     field: KeyField, state: StoreState, words: str, way: str
 ) -> None:
-    field.show_store(status(Place.KEYRING, state, "Secret Service"))
+    field.store.show_store(status(Place.KEYRING, state, "Secret Service"))
 
     assert words in field.store.text()
     assert button(field, way).isVisible()
@@ -124,10 +124,10 @@ def test_each_state_of_the_store_has_its_words_and_buttons(
 
 def test_a_button_that_is_offered_again_keeps_the_focus(field: KeyField) -> None:
     denied = status(Place.KEYRING, StoreState.DENIED, "Secret Service")
-    field.show_store(denied)
-    field.ways.focus_first()
+    field.store.show_store(denied)
+    field.store.ways.focus_first()
 
-    field.show_store(denied)
+    field.store.show_store(denied)
 
     focused = field.window().focusWidget()
     assert focused is not None
@@ -142,7 +142,7 @@ class TestMending:
     async def test_a_locked_store_is_unlocked_by_its_button(
         self, qloop: Loop, field: KeyField, desk_of: MakeDesk
     ) -> None:
-        keeper = KeyKeeper(field, desk_of({}))
+        keeper = KeyKeeper(field.store, desk_of({}))
         keeper.look()
         await eventually(field.store.isVisible)
 
@@ -161,7 +161,7 @@ class TestMending:
         secrets: Secrets,
     ) -> None:
         memory.state = StoreState.MISSING
-        keeper = KeyKeeper(field, desk_of({}))
+        keeper = KeyKeeper(field.store, desk_of({}))
         keeper.look()
         await eventually(field.store.isVisible)
 
@@ -179,10 +179,10 @@ class TestMending:
         self, qloop: Loop, field: KeyField, desk_of: MakeDesk, memory: Refusing
     ) -> None:
         memory.state = StoreState.MISSING
-        KeyKeeper(field, desk_of({})).look()
+        KeyKeeper(field.store, desk_of({})).look()
         await eventually(field.store.isVisible)
 
-        field.ways.focus_first()
+        field.store.ways.focus_first()
         QTest.keyClick(button(field, "way-use-file"), Qt.Key.Key_Space)
         dialog = await over(field, PassphraseDialog)
         QTest.keyClick(dialog.passphrase, Qt.Key.Key_Return)
