@@ -19,6 +19,7 @@ from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words, placed_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
+from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
 from ccr_desktop.errors import (
     CcrError,
@@ -157,6 +158,10 @@ class ImportFlow(QObject):
         dialog = TakeDialog(made, self._window, came_by_itself=came_by_itself)
         if self._links[1:]:
             dialog.tell_of_another()
+        if dialog.brings_keys:
+            keeper = KeyKeeper(dialog.store, self._desk)
+            keeper.status_changed.connect(dialog.show_store)
+            keeper.look()
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted and dialog.ticked:
                 try:
@@ -164,11 +169,14 @@ class ImportFlow(QObject):
                         return  # else it stays, as it was ticked
                     dialog.tell("")
                 except CcrError as exc:
-                    dialog.tell(self._told_of_taking(exc))
+                    dialog.tell(self._told_of_taking(exc, dialog))
         finally:
             dialog.deleteLater()
 
-    def _told_of_taking(self, error: CcrError) -> str:
+    def _told_of_taking(self, error: CcrError, dialog: TakeDialog) -> str:
+        if isinstance(error, SecretError) and dialog.store.isVisibleTo(dialog):
+            way = self.tr("Untick the keys, or use one of the buttons above first.")
+            return sentences(in_words(error.title), way)
         said = sentences(in_words(error.title), _message(error))
         if not isinstance(error, SecretError):
             return said

@@ -27,6 +27,8 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, field_for
 from ccr_desktop.desktop.importing.question_words import question_words
+from ccr_desktop.desktop.key_destination import key_destination
+from ccr_desktop.desktop.pages.providers.store_notice import StoreNotice
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from ccr_desktop.core.presets.manifest import Input, Manifest
+    from ccr_desktop.core.secrets import StoreStatus
 
     Preview = Callable[[dict[str, Any], str], "Change"]
 
@@ -52,11 +55,12 @@ _WIDTH, _HEIGHT = 600, 500  # fits into the smallest window
 class Change:
     """The changed lines, notes on them, and where the routes may go: pairs of key and words.
 
-    Without `places` there is nothing to choose.
+    Without `places` there is nothing to choose. With `has_keys` some go where keys are kept.
     """
 
     lines: Sequence[str]
     notes: Sequence[str] = ()
+    has_keys: bool = False
     places: Sequence[tuple[str, str]] = ()
     about_places: str = ""
 
@@ -91,10 +95,12 @@ class PresetDialog(QDialog):
         self._places_row = FormRow(self.tr("Its routes go into"), self.places)
         self._notes = HelpText()
         self._trouble = ErrorText()
+        self._status: StoreStatus | None = None
         self._back = PlainButton(self.tr("Back"))
         self._cancel = PlainButton(self.tr("Cancel"))
         self.go = PrimaryButton(self.tr("Continue"))
         self.go.setObjectName("preset-go")
+        self.store = StoreNotice(self.go)
         self._lay_out()
         self._changed.told.connect(self._settle)
         self._back.clicked.connect(lambda: self._show_page(0))
@@ -119,6 +125,14 @@ class PresetDialog(QDialog):
         """Why the change could not be made; empty: it may be tried again."""
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
+
+    def show_store(self, status: StoreStatus) -> None:
+        """How the store of keys is, and where keys go therefore."""
+        self._status = status
+        if self._stack.currentIndex() == 1:
+            self._show_change()
+        else:
+            self.store.show_store(None)
 
     def row(self, name: str) -> FormRow:
         return self._rows[name]
@@ -186,9 +200,17 @@ class PresetDialog(QDialog):
         self._places_row.setVisible(bool(change.places))
         self._places_row.show_help(change.about_places)
         self._lines.setPlainText("\n".join(change.lines) or self.tr("Nothing changes."))
-        self._notes.setText(breakable("\n".join(map(in_words, change.notes))))
-        self._notes.setVisible(bool(change.notes))
+        notes = [*map(in_words, change.notes), *([self._about_keys()] if change.has_keys else [])]
+        self._notes.setText(breakable("\n".join(notes)))
+        self._notes.setVisible(bool(notes))
+        self.store.show_store(self._status if change.has_keys else None)
         return True
+
+    def _about_keys(self) -> str:
+        if place := key_destination(self._status):
+            words = self.tr("Keys go to {place}, not into the settings file.")
+            return words.format(place=place)
+        return self.tr("There is no place for its keys yet.")
 
     def _go_to_first_error(self) -> None:
         """Where the words stand that say what is missing."""
@@ -303,4 +325,5 @@ class PresetDialog(QDialog):
         self._lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         column.addWidget(self._lines, 1)
         column.addWidget(self._notes)
+        column.addWidget(self.store)
         return page

@@ -14,6 +14,8 @@ from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
 from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.key_destination import key_destination
+from ccr_desktop.desktop.pages.providers.store_notice import StoreNotice
 from ccr_desktop.desktop.setting_places import PLACES
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
@@ -22,6 +24,7 @@ from ccr_desktop.desktop.widgets.tick_row import TickRow, breakable
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import StoreStatus
     from ccr_desktop.core.transfer.items import Item
     from ccr_desktop.core.transfer.offer import Offer
 
@@ -51,6 +54,8 @@ class TakeDialog(QDialog):
         kind = PlainButton if came_by_itself else PrimaryButton
         self._take = kind(self.tr("Take over"))
         self._take.setObjectName("take-over")
+        self.store = StoreNotice(self._take)
+        self._status: StoreStatus | None = None
         self._trouble = ErrorText()
         self._another = HelpText(self.tr("Another link came. It is shown once this is closed."))
         self._cancel = PlainButton(self.tr("Cancel") if offer.items else self.tr("Close"))
@@ -70,6 +75,21 @@ class TakeDialog(QDialog):
         """Why it could not be taken over; empty: it may be tried again."""
         self._trouble.setText(breakable(trouble))
         self._trouble.setVisible(bool(trouble))
+        self._make_room()
+
+    @property
+    def brings_keys(self) -> bool:
+        """Whether there is something to take that goes where keys are kept."""
+        return any(map(_is_for_store, self._offer.items))
+
+    def show_store(self, status: StoreStatus) -> None:
+        """How the store of keys is, and where keys go therefore."""
+        self._status = status
+        for item in filter(_is_for_store, self._offer.items):
+            self._rows[item.key].show_detail(self._detail(item))
+        self._settle()
+        if status.is_ready:
+            self.tell("")
         self._make_room()
 
     def tell_of_another(self) -> None:
@@ -93,6 +113,10 @@ class TakeDialog(QDialog):
             if item.kind is Kind.KEY and provider:
                 is_here = item.name in self._offer.known
                 self._rows[item.key].allow(allowed=is_here or provider.is_ticked)
+        is_for_store = any(
+            _is_for_store(item) and item.key in self.ticked for item in self._offer.items
+        )
+        self.store.show_store(self._status if is_for_store else None)
         count = len(self.ticked)
         words = self.tr("Take over 1 thing") if count == 1 else self.tr("Take over {count} things")
         self._take.setText(words.format(count=count) if count else self.tr("Take over"))
@@ -120,6 +144,7 @@ class TakeDialog(QDialog):
         column.addWidget(HelpText(breakable(self._origin())))
         self._fill()
         column.addWidget(self._area, 1)
+        column.addWidget(self.store)
         self._trouble.hide()
         column.addWidget(self._trouble)
         self._another.hide()
@@ -174,13 +199,22 @@ class TakeDialog(QDialog):
                     lines.addSpacing(S)
                 lines.addWidget(FieldLabel(_heading(kind)))
             warnings = [in_words(warning) for warning in item.warnings]
-            row = TickRow(_title(item), _detail(item), warnings, is_ticked=item.is_ticked)
+            row = TickRow(_title(item), self._detail(item), warnings, is_ticked=item.is_ticked)
             row.box.setObjectName(item.key)
             if item.kind is Kind.PROVIDER:
                 row.toggled.connect(partial(self._bring_key, item.name))
             row.toggled.connect(self._settle)
             self._rows[item.key] = row
             lines.addWidget(row)
+
+    def _detail(self, item: Item) -> str:
+        if item.kind is Kind.PROVIDER:
+            return _provider_words(item.value)
+        if not _is_for_store(item):
+            return in_words(item.detail)
+        if place := key_destination(self._status):
+            return self.tr("It goes to {place}, not into the settings file.").format(place=place)
+        return self.tr("There is no place for it yet.")
 
 
 def _add_notes(lines: QVBoxLayout, title: str, notes: tuple[str, ...]) -> None:
@@ -212,14 +246,11 @@ def _title(item: Item) -> str:
     return lists.aside(place.title, item.name) if place else item.name
 
 
-def _detail(item: Item) -> str:
-    if item.kind is Kind.PROVIDER:
-        return _provider_words(item.value)
+def _is_for_store(item: Item) -> bool:
+    if item.kind is Kind.KEY:
+        return not item.detail
     is_client_key = item.kind is Kind.SETTING and item.name == CLIENT_KEY_SETTING
-    goes_to_store = is_client_key and not is_stand_in(str(item.value))
-    if goes_to_store or (item.kind is Kind.KEY and not item.detail):
-        return _tr("It goes to the password store, not into the settings file.")
-    return in_words(item.detail)
+    return is_client_key and not is_stand_in(str(item.value))
 
 
 def _provider_words(entry: JsonObject) -> str:

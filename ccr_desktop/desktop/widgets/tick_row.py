@@ -12,6 +12,7 @@ from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.desktop.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ class TickRow(QWidget):
         self.box = TickBox()
         self.box.setChecked(is_ticked)
         self.box.setAccessibleName(title)
-        self.box.setAccessibleDescription(put_together((detail, *warnings)))
+        self._detail = HelpText()
+        self._warnings = tuple(warnings)
         texts = QVBoxLayout()
         texts.setSpacing(XS)
         texts.addWidget(BodyText(breakable(title)))
-        if detail:
-            texts.addWidget(HelpText(breakable(detail)))
+        texts.addWidget(self._detail)
+        self.show_detail(detail)
         for warning in warnings:
             texts.addLayout(_warning(warning))
         row = QHBoxLayout(self)
@@ -48,6 +50,12 @@ class TickRow(QWidget):
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
         self.box.toggled.connect(self.toggled)
+
+    def show_detail(self, detail: str) -> None:
+        """The line below the title; empty for none."""
+        self._detail.setText(breakable(detail))
+        set_shown(self._detail, bool(detail))
+        self.box.setAccessibleDescription(put_together((detail, *self._warnings)))
 
     @property
     def is_ticked(self) -> bool:

@@ -38,6 +38,7 @@ from ccr_desktop.desktop.dialogs import (
 )
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.desktop.importing.question_words import question_words
+from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.errors import CcrError, as_sentences
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class PresetsPresenter(QObject):
 
     def __init__(self, desk: Desk, view: PresetsView) -> None:
         super().__init__(view)
+        self._desk = desk
         self._bridge = desk.bridge
         self._secrets = desk.secrets
         self._view = view
@@ -167,6 +169,9 @@ class PresetsPresenter(QObject):
             manifest, lambda given, place: self._change(preset, given, place), self._window
         )
         dialog.look_wanted.connect(lambda wanted: self._do(_look_for(dialog, wanted)))
+        keeper = KeyKeeper(dialog.store, self._desk)
+        keeper.status_changed.connect(dialog.show_store)
+        keeper.look()
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted:
                 try:
@@ -183,15 +188,13 @@ class PresetsPresenter(QObject):
         planned = self._planned(raw, preset, given, place)
         left = self.tr("Left out, since a preset may not set it: {name}")
         notes = [*planned.notes, *(left.format(name=key) for key in planned.left_out)]
-        if planned.keys:
-            notes.append(self.tr("Keys go to the password store, not into the file."))
         known = {text for _, text in find_secrets(raw)}
         if any(text not in known for _, text in find_secrets(planned.raw)):
             notes.append(self.tr("It brings a secret, which stays readable in the settings file."))
         lines = difference(raw, planned.raw)
         route_set = self._bridge.config.route_set
         if not route_set or not planned.has_routes:
-            return Change(lines=lines, notes=notes)
+            return Change(lines=lines, notes=notes, has_keys=bool(planned.keys))
         places = [
             (_SET, self.tr("{name}, the route set in force").format(name=route_set)),
             (_SWITCH, self.tr("Standard, which is put in force")),
@@ -203,6 +206,7 @@ class PresetsPresenter(QObject):
         return Change(
             lines=lines,
             notes=notes,
+            has_keys=bool(planned.keys),
             places=places,
             about_places=self.tr("Only the route set in force chooses the models."),
         )

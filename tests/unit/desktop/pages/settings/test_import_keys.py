@@ -4,17 +4,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from ccr_desktop.core.secrets import Place, StoreState
+from ccr_desktop.desktop.file_passphrase import PassphraseDialog
 from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.pages.settings.shown import Shown
-from tests.unit.desktop.pages.settings.test_transfer import (
+from tests.unit.desktop.pages.settings.transferring import (
     KEY,
     LINK,
     names,
     opened,
     paste,
     press,
+    says,
     transfer,
 )
 from tests.unit.desktop.waiting import eventually
@@ -112,3 +116,42 @@ async def test_enter_takes_a_pasted_link_over_wherever_the_cursor_is(qloop: Loop
             QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
 
             await eventually(lambda shown=shown: "One" in names(shown))
+
+
+async def test_the_place_is_named_that_a_key_goes_to(qloop: Loop) -> None:
+    for is_file, place in ((False, "the password store"), (True, "the protected file")):
+        async with transfer() as (shown, secrets):
+            if is_file:
+                secrets.use_file()
+            await paste(shown, LINK)
+            dialog = await opened(shown, TakeDialog)
+
+            words = f"It goes to {place}, not into the settings file."
+            await eventually(lambda dialog=dialog, words=words: says(dialog, words))
+            assert dialog.row("key:One").box.accessibleDescription() == words
+            dialog.reject()
+
+
+async def test_a_protected_file_is_offered_where_there_is_no_store(qloop: Loop) -> None:
+    async with transfer(state=StoreState.MISSING) as (shown, secrets):
+        await paste(shown, LINK)
+        dialog = await opened(shown, TakeDialog)
+        await eventually(lambda: says(dialog, "This system has no password store."))
+        assert says(dialog, "There is no place for it yet.")
+        dialog.row("key:One").box.click()
+        assert not dialog.store.isVisible()
+        dialog.row("key:One").box.click()
+        press(dialog, "take-over")
+        await eventually(lambda: says(dialog, "use one of the buttons above first."))
+
+        press(dialog, "way-use-file")
+        (await over(dialog, PassphraseDialog)).agree.click()
+
+        await eventually(lambda: says(dialog, "It goes to the protected file"))
+        assert not dialog.store.isVisible()
+        assert not says(dialog, "use one of the buttons above first.")
+        assert dialog.ticked == {"provider:One", "key:One"}
+        press(dialog, "take-over")
+        await eventually(lambda: "One" in names(shown))
+        assert secrets.place is Place.FILE
+        assert secrets.get("One") == KEY

@@ -37,13 +37,13 @@ ROUTES: dict[str, Any] = {
 NIGHT = {"routeSets": {"Night": {"default": "deepseek,old"}}, "routeSet": "Night"}
 
 
-def _installed(manifest: dict[str, Any]) -> None:
+def installed(manifest: dict[str, Any]) -> None:
     folder = paths.data_dir() / "presets" / "team"
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
-async def _used(shown: Shown) -> PresetDialog:
+async def used(shown: Shown) -> PresetDialog:
     listed = shown.page.findChild(PresetsView)
     assert listed
     await eventually(lambda: listed.list.rows.rows)
@@ -58,9 +58,9 @@ def _type(dialog: PresetDialog, name: str, text: str) -> None:
 
 
 async def test_the_first_question_has_the_focus_and_what_is_needed_is_said(qloop: Loop) -> None:
-    _installed(ROUTES)
+    installed(ROUTES)
     async with transfer() as (shown, _):
-        dialog = await _used(shown)
+        dialog = await used(shown)
 
         assert dialog.focusWidget() is dialog.row("first").field
         marks = {name: dialog.row(name).label.text() for name in ("first", "model", "size")}
@@ -69,9 +69,9 @@ async def test_the_first_question_has_the_focus_and_what_is_needed_is_said(qloop
 
 
 async def test_an_empty_field_that_is_needed_gets_the_focus_and_the_words(qloop: Loop) -> None:
-    _installed(ROUTES)
+    installed(ROUTES)
     async with transfer() as (shown, _):
-        dialog = await _used(shown)
+        dialog = await used(shown)
 
         dialog.go.click()
 
@@ -89,9 +89,9 @@ async def test_an_empty_field_that_is_needed_gets_the_focus_and_the_words(qloop:
 
 
 async def test_the_preview_has_the_colours_of_added_and_removed_lines(qloop: Loop) -> None:
-    _installed(ROUTES)
+    installed(ROUTES)
     async with transfer() as (shown, _):
-        dialog = await _used(shown)
+        dialog = await used(shown)
         _type(dialog, "model", "m")
         dialog.go.click()
 
@@ -124,10 +124,10 @@ def _colours(edit: QPlainTextEdit) -> dict[str, QColor]:
 async def test_with_a_route_set_in_force_it_is_asked_where_routes_go(
     qloop: Loop, place: str, in_force: str, routed: str, standard: str
 ) -> None:
-    _installed(ROUTES)
+    installed(ROUTES)
     async with transfer(NIGHT) as (shown, _):
         before = shown.desk.bridge.raw["Router"]
-        dialog = await _used(shown)
+        dialog = await used(shown)
         _type(dialog, "model", "new")
         dialog.go.click()
         assert dialog.places.isVisible()
@@ -156,9 +156,9 @@ async def test_with_a_route_set_in_force_it_is_asked_where_routes_go(
 
 
 async def test_without_a_route_set_nothing_is_asked(qloop: Loop) -> None:
-    _installed(ROUTES)
+    installed(ROUTES)
     async with transfer() as (shown, _):
-        dialog = await _used(shown)
+        dialog = await used(shown)
         _type(dialog, "model", "new")
         dialog.go.click()
 
@@ -168,7 +168,7 @@ async def test_without_a_route_set_nothing_is_asked(qloop: Loop) -> None:
 
 
 async def test_answers_stay_when_the_change_is_not_saved(qloop: Loop) -> None:
-    _installed(ROUTES)
+    installed(ROUTES)
     async with transfer() as (shown, _):
         bridge = shown.desk.bridge
         answers = [True, False]
@@ -183,7 +183,7 @@ async def test_answers_stay_when_the_change_is_not_saved(qloop: Loop) -> None:
         twice = text.replace("{", '{ "LOG": true, "LOG": true,', 1)  # so that it is written anew
         await asyncio.to_thread(path.write_text, f"// a comment\n{twice}", encoding="utf-8")
         await asyncio.to_thread(bridge.store.check)
-        dialog = await _used(shown)
+        dialog = await used(shown)
         _type(dialog, "model", "new")
         dialog.go.click()
         dialog.go.click()
@@ -201,9 +201,9 @@ async def test_a_slow_pattern_does_not_hold_the_window(
     qloop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pattern = "^(a|aa)+$"
-    _installed({**ROUTES, "schema": [{"id": "model", "type": "input", "validator": pattern}]})
+    installed({**ROUTES, "schema": [{"id": "model", "type": "input", "validator": pattern}]})
     async with transfer() as (shown, _):
-        dialog = await _used(shown)
+        dialog = await used(shown)
         compiled, seen = patterns._compiled, []
         patterns._verdict.cache_clear()  # of other tests, which may have looked for the same
 

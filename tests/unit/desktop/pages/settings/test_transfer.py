@@ -92,7 +92,7 @@ async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(
         assert trouble
         said = trouble.text().replace("\u200b", "")
         assert said.startswith("This system has no password store.")
-        assert said.endswith("choose in Settings, Keys, where keys are kept.")
+        assert said.endswith("Untick the keys, or use one of the buttons above first.")
         assert dialog.ticked == {"provider:One", "key:One"}
         dialog.row("key:One").box.click()
         press(dialog, "take-over")

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
-from ccr_desktop.core.secrets.state import status
+from ccr_desktop.core.secrets.state import problem, status
 from ccr_desktop.desktop.pages.settings.transfer import TransferView
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -18,17 +18,28 @@ W = TypeVar("W", bound=QWidget)
 
 
 class Store(MemorySecrets):
+    state = StoreState.READY
+
+    def set(self, name: str, secret: str) -> None:
+        if self.state is not StoreState.READY:
+            raise problem(Place.KEYRING, self.state)
+        super().set(name, secret)
+
     def status(self) -> StoreStatus:
-        return status(Place.KEYRING, StoreState.READY, "Test store")
+        return status(Place.KEYRING, self.state, "Test store")
 
     def unlock(self, passphrase: str = "") -> StoreStatus:
         return self.status()
 
 
 @asynccontextmanager
-async def transfer(more: dict[str, Any] | None = None) -> AsyncIterator[tuple[Shown, Secrets]]:
+async def transfer(
+    more: dict[str, Any] | None = None, state: StoreState = StoreState.READY
+) -> AsyncIterator[tuple[Shown, Secrets]]:
     async with section("general", more) as shown:
-        secrets = Secrets(keyring=Store())
+        store = Store()
+        store.state = state
+        secrets = Secrets(keyring=store)
         shown.desk.secrets._secrets = secrets
         shown.desk.bridge.store._secrets = secrets
         shown.page.show_detail("transfer")
@@ -50,6 +61,11 @@ def press(dialog: QDialog, name: str) -> None:
     button = dialog.findChild(QPushButton, name)
     assert button
     button.click()
+
+
+def says(dialog: QDialog, text: str) -> bool:
+    labels = dialog.findChildren(QLabel)
+    return any(text in label.text() for label in labels if label.isVisible())
 
 
 def view(shown: Shown) -> TransferView:
