@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.presets.manifest import Input, Manifest, Option
+from ccr_desktop.core.secrets import Place, StoreState
+from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.items import Item, Kind
 from ccr_desktop.core.transfer.offer import Offer
@@ -115,6 +117,12 @@ def offered(view: UpdateView) -> UpdateDialog:
     return dialog
 
 
+def without_store() -> TakeDialog:
+    dialog = TakeDialog(_OFFER, None)
+    dialog.show_store(status(Place.KEYRING, StoreState.MISSING, ""))
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[], QDialog]] = {
     "question": lambda: Question("Stop?", "A request runs.", [cancel(), Answer("stop", "Stop")]),
     "report": lambda: ReportDialog("What happened"),
@@ -130,6 +138,7 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "rule-text": lambda: RuleText(ALL, CONFIG, None),
     "launch": lambda: OptionsDialog(Folder(path=Path("/home/ada/shop")), "", ("Nights",), None),
     "take": lambda: TakeDialog(_OFFER, None),
+    "take-without-a-store": without_store,
     "preset": lambda: PresetDialog(_PRESET, lambda *_: _CHANGE, None),
     "preset-without-questions": lambda: PresetDialog(
         Manifest(name="team"), lambda *_: Change(lines=[f"+ {_LONG}"], notes=[_LONG]), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop.tokens import S
@@ -53,10 +53,20 @@ class ButtonRow(QWidget):
                 old.hide()
                 old.setParent(None)
                 old.deleteLater()
+        last = self._stop_before()
         for offer in offers:
             button = PlainButton(offer.label)
             button.setObjectName(offer.name)
             told = offer.payload
             button.clicked.connect(lambda _checked=False, told=told: self.pressed.emit(told))
             self._row.addWidget(button)
+            self.setTabOrder(last, button)  # else it is the last one of the window
+            last = button
         self.setVisible(bool(offers))
+
+    def _stop_before(self) -> QWidget:
+        """Whatever Tab goes on from to this row."""
+        stop = self.previousInFocusChain()
+        while stop and stop is not self and stop.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            stop = stop.previousInFocusChain()
+        return stop or self
