@@ -960,6 +960,10 @@
       <translation>更改地址</translation>
     </message>
     <message>
+      <source>Change the extra keys</source>
+      <translation>修改“更多密钥”</translation>
+    </message>
+    <message>
       <source>Choose another model</source>
       <translation>选择其他模型</translation>
     </message>
@@ -1012,6 +1016,10 @@
       <translation>{vendor} 的地址里带有登录信息，同时又设置了密钥。请从地址中去掉登录信息，或者移除密钥。</translation>
     </message>
     <message>
+      <source>The form was changed since.</source>
+      <translation>表单在此之后已改动。</translation>
+    </message>
+    <message>
       <source>The network replaces security certificates (often company networks). Add your company's certificate in the settings.</source>
       <translation>网络替换了安全证书（公司网络中常见）。请在设置中添加公司的证书。</translation>
     </message>
@@ -1044,8 +1052,20 @@
       <translation>你的 {vendor} 余额为空，或该模型不在你的套餐内。</translation>
     </message>
     <message>
+      <source>extra key {n}</source>
+      <translation>“更多密钥”第 {n} 个</translation>
+    </message>
+    <message>
+      <source>the main key</source>
+      <translation>主密钥</translation>
+    </message>
+    <message>
       <source>{model} cannot use tools, which Claude Code needs.</source>
       <translation>{model} 不能使用工具，而 Claude Code 需要工具。</translation>
+    </message>
+    <message>
+      <source>{vendor} accepted none of these keys. They may be mistyped, expired or for another service.</source>
+      <translation>{vendor} 没有接受任何一个密钥。它们可能输错了、已过期，或属于其他服务。</translation>
     </message>
     <message>
       <source>{vendor} answered with an error. “Details” has what it said.</source>
@@ -1058,6 +1078,10 @@
     <message>
       <source>{vendor} did not accept this key. It may be mistyped, expired or for another service.</source>
       <translation>{vendor} 不接受此密钥。可能输入有误、已过期，或属于其他服务。</translation>
+    </message>
+    <message>
+      <source>{vendor} did not accept {keys}. The other keys are used.</source>
+      <translation>{vendor} 不接受{keys}。其余密钥会继续使用。</translation>
     </message>
     <message>
       <source>{vendor} does not answer. Try again in a while.</source>
@@ -1329,8 +1353,16 @@
       <translation>无法读取 %1：%2</translation>
     </message>
     <message>
+      <source>%1 did not accept extra key %2: %3.</source>
+      <translation>%1 不接受“更多密钥”第 %2 个：%3。</translation>
+    </message>
+    <message>
       <source>%1 did not accept it: %2</source>
       <translation>%1 不接受它：%2</translation>
+    </message>
+    <message>
+      <source>%1 did not accept the main key: %2.</source>
+      <translation>%1 不接受主密钥：%2。</translation>
     </message>
     <message>
       <source>%1 did not end</source>
@@ -2647,6 +2679,10 @@
     <message>
       <source>Correct it before it is switched.</source>
       <translation>请在切换之前修正它。</translation>
+    </message>
+    <message>
+      <source>Correct the extra keys with `ccr config edit`.</source>
+      <translation>用 `ccr config edit` 更正“更多密钥”。</translation>
     </message>
     <message>
       <source>Correct the path, or remove it.</source>
@@ -6365,6 +6401,10 @@
       <translation>文件必须含有一个对象。</translation>
     </message>
     <message>
+      <source>the first %1 of %2 are accepted</source>
+      <translation>前 %1 个（共 %2 个）已被接受</translation>
+    </message>
+    <message>
       <source>the header %1 is another</source>
       <translation>标头 %1 不同</translation>
     </message>
@@ -9623,6 +9663,10 @@
       <translation>请取消勾选密钥，或在“设置”的“密钥”中选择密钥的存放位置。</translation>
     </message>
     <message>
+      <source>Untick the keys, or use one of the buttons above first.</source>
+      <translation>请取消勾选密钥，或先使用上方的某个按钮。</translation>
+    </message>
+    <message>
       <source>{source}: took over 1 thing</source>
       <translation>{source}：已导入 1 项</translation>
     </message>
@@ -9689,26 +9733,29 @@
     </message>
   </context>
   <context>
+    <name>KeyDestination</name>
+    <message>
+      <source>the key store</source>
+      <translation>密钥库</translation>
+    </message>
+    <message>
+      <source>the password store</source>
+      <translation>密码库</translation>
+    </message>
+    <message>
+      <source>the protected file</source>
+      <translation>受保护的文件</translation>
+    </message>
+  </context>
+  <context>
     <name>KeyField</name>
     <message>
       <source>Add {other} instead</source>
       <translation>改为添加 {other}</translation>
     </message>
     <message>
-      <source>Ask again</source>
-      <translation>再次询问</translation>
-    </message>
-    <message>
-      <source>Enter passphrase…</source>
-      <translation>输入密码短语…</translation>
-    </message>
-    <message>
       <source>Get a key</source>
       <translation>获取密钥</translation>
-    </message>
-    <message>
-      <source>How to add one</source>
-      <translation>如何添加</translation>
     </message>
     <message>
       <source>Keep it elsewhere…</source>
@@ -9719,28 +9766,12 @@
       <translation>密钥</translation>
     </message>
     <message>
-      <source>Set it up</source>
-      <translation>设置</translation>
-    </message>
-    <message>
-      <source>Set the file aside…</source>
-      <translation>搁置该文件…</translation>
-    </message>
-    <message>
       <source>Sign in with {place}</source>
       <translation>通过 {place} 登录</translation>
     </message>
     <message>
       <source>This looks like a key of {other}, but this provider is {vendor}.</source>
       <translation>这看起来像是 {other} 的密钥，但此提供商是 {vendor}。</translation>
-    </message>
-    <message>
-      <source>Unlock</source>
-      <translation>解锁</translation>
-    </message>
-    <message>
-      <source>Use a protected file…</source>
-      <translation>使用受保护的文件…</translation>
     </message>
     <message>
       <source>Use anyway</source>
@@ -11179,6 +11210,10 @@
       <translation>请检查“设置”的“网络”中的代理。</translation>
     </message>
     <message>
+      <source>Correct its extra keys at the provider.</source>
+      <translation>请在该提供商处更正“更多密钥”。</translation>
+    </message>
+    <message>
       <source>Enter EMAIL:API_TOKEN as the key</source>
       <translation>请输入 EMAIL:API_TOKEN 作为密钥</translation>
     </message>
@@ -11962,12 +11997,20 @@
       <translation>其路由放入</translation>
     </message>
     <message>
+      <source>Keys go to {place}, not into the settings file.</source>
+      <translation>密钥存入{place}，而不是设置文件。</translation>
+    </message>
+    <message>
       <source>Nothing changes.</source>
       <translation>没有更改。</translation>
     </message>
     <message>
       <source>Preset {name}</source>
       <translation>预设 {name}</translation>
+    </message>
+    <message>
+      <source>There is no place for its keys yet.</source>
+      <translation>它的密钥还没有可存放的地方。</translation>
     </message>
     <message>
       <source>This is what changes in your settings. It can be undone.</source>
@@ -12003,10 +12046,6 @@
     <message>
       <source>Its files are deleted. Your settings stay as they are.</source>
       <translation>其文件会被删除。你的设置保持不变。</translation>
-    </message>
-    <message>
-      <source>Keys go to the password store, not into the file.</source>
-      <translation>密钥存入密码库，不写入文件。</translation>
     </message>
     <message>
       <source>Left out, since a preset may not set it: {name}</source>
@@ -16297,8 +16336,8 @@
       <translation>导入</translation>
     </message>
     <message>
-      <source>It goes to the password store, not into the settings file.</source>
-      <translation>它存入密码库，而不是设置文件。</translation>
+      <source>It goes to {place}, not into the settings file.</source>
+      <translation>它存入{place}，而不是设置文件。</translation>
     </message>
     <message>
       <source>Key of {name}</source>
@@ -16343,6 +16382,10 @@
     <message>
       <source>Take over {count} things</source>
       <translation>导入 {count} 项</translation>
+    </message>
+    <message>
+      <source>There is no place for it yet.</source>
+      <translation>它还没有可存放的地方。</translation>
     </message>
     <message>
       <source>There is nothing in it that could be taken.</source>
