@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QScrollArea
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
     """Give the cursor to what follows within *window*; false when there is nothing else."""
@@ -58,33 +60,32 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _children(widget: QWidget) -> list[QWidget]:
     """Those of the layout first, as it has them, then those that stand by themselves."""
-    layout = widget.layout()
-    laid = list(_laid_out(layout)) if layout else []
+    layout, own = widget.layout(), _own(widget)
+    laid = list(_laid_out(layout, own)) if layout else []
     known = set(laid)
-    return [*laid, *(child for child in _own(widget) if child not in known)]
+    return [*laid, *(child for child in own if child not in known)]
 
 
 def _own(widget: QWidget) -> list[QWidget]:
-    return widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return widget.findChildren(QWidget, options=_DIRECT)
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in _places(layout):
-        item = layout.itemAt(place)
-        inner = item.layout() if item else None
-        part = item.widget() if item else None
-        if part is not None:
-            yield part
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Those of *widgets* that *layout* has, in its order; a grid is read line by line.
+
+    No item of a layout is asked for: PySide keeps what stands for it beyond its end, and takes it
+    for whatever is made in its place of memory.
+    """
+    parts: list[QWidget | QLayout] = [*widgets, *layout.findChildren(QLayout, options=_DIRECT)]
+    placed = {part: place for part in parts if (place := layout.indexOf(part)) >= 0}
+    for part in sorted(placed, key=lambda part: _place(layout, placed[part])):
+        yield from [part] if isinstance(part, QWidget) else _laid_out(part, widgets)
 
 
-def _places(layout: QLayout) -> list[int]:
-    """A grid is read line by line."""
-    places = list(range(layout.count()))
+def _place(layout: QLayout, index: int) -> tuple[int, ...]:
     if isinstance(layout, QGridLayout):
-        places.sort(key=lambda place: tuple(layout.getItemPosition(place))[:2])  # type: ignore[arg-type]
-    return places
+        return tuple(layout.getItemPosition(index))[:2]  # type: ignore[arg-type]
+    return (index,)
 
 
 def _stop_of(focused: QWidget | None, order: list[QWidget]) -> QWidget | None:

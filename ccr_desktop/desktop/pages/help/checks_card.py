@@ -177,8 +177,8 @@ class ChecksCard(Card):
 
     def _focus_line(self, place: int) -> None:
         """A button that went had the focus: it goes on to the first of what is new."""
-        item = self._wrong.itemAt(place)
-        if item and (line := item.widget()) and (found := line.findChild(PlainButton)):
+        lines = (line for line in self._lines.values() if self._wrong.indexOf(line) == place)
+        if (line := next(lines, None)) and (found := line.findChild(PlainButton)):
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_line(self, result: Result, place: int) -> None:

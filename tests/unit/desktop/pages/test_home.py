@@ -141,7 +141,7 @@ def test_lines_that_stay_keep_the_focus(page: HomePage) -> None:
     page.attention.show_lines([_line(3), _line(2)])
 
     assert button.hasFocus()
-    order = [page.attention._column.itemAt(n).widget() for n in range(2)]
+    order = sorted(page.attention._shown.values(), key=page.attention._column.indexOf)
     assert order == [page.attention._shown[_line(3)], page.attention._shown[_line(2)]]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
+from shiboken6 import getAllValidWrappers
 
 from ccr_desktop.desktop.widgets.reading_order import go_on, stops
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
@@ -67,3 +68,24 @@ def test_what_is_off_or_hidden_is_passed(window: QWidget) -> None:
 
     assert list(stops(window)) == [only]
     assert not go_on(window, forward=True)
+
+
+def test_no_item_of_a_layout_is_remembered_beyond_its_end(window: QWidget) -> None:
+    """PySide would take it for whatever is made in its place, and call that by its methods."""
+    column, grid = QVBoxLayout(window), QGridLayout()
+    inner = [QPushButton("1"), QPushButton("2")]
+    for place, part in enumerate(inner):
+        grid.addWidget(part, 0, place)
+    last = QPushButton("3")
+    column.addLayout(grid)
+    column.addWidget(last)
+    window.show()
+    before = _items()
+
+    assert list(stops(window)) == [*inner, last]
+
+    assert _items() == before
+
+
+def _items() -> set[int]:
+    return {id(each) for each in getAllValidWrappers() if isinstance(each, QWidgetItem)}
