@@ -186,10 +186,12 @@ class ThreadHost:
     async def stop(self) -> None:
         life, self._life = self._life, None
         self._ending = life
-        if life:
-            await life.end()
-        self._ending = None
-        self._deliveries.deliver()
+        try:
+            if life:
+                await life.end()
+        finally:
+            self._ending = None
+            self._deliveries.deliver()
 
     async def call(self, work: Callable[[Service], Awaitable[T]]) -> T:
         life = self._life or self._ending

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -186,6 +186,27 @@ async def test_a_service_that_is_off_can_not_be_called(host: Host, qloop: Loop) 
     with pytest.raises(ServiceError, match="off"):
         await host.ended()
     await host.stop()
+
+
+async def test_one_that_could_not_be_stopped_is_off(
+    host: Host, qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Service.stop
+
+    async def fails(service: Service) -> None:
+        await stop(service)
+        raise OSError("No space is left")
+
+    async def work(_: Service) -> None:
+        raise AssertionError
+
+    await host.start()
+    monkeypatch.setattr(Service, "stop", fails)
+    with suppress(OSError):
+        await host.stop()
+
+    with pytest.raises(ServiceError, match="off"):
+        await host.call(work)
 
 
 async def test_a_client_that_goes_away_ends_its_upstream_request(
