@@ -13,11 +13,14 @@ from ccr_desktop.core.secrets import MemorySecrets, ProtectedFile, Secrets
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.page import ProvidersPage
+from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.desktop.shell import make_desk
 from tests.support.turns import JsonObject
 
 MakeDesk = Callable[[JsonObject], Desk]
 Show = Callable[[QWidget], QWidget]
+Open = Callable[[Desk, str], ProvidersPage]
 
 
 @pytest.fixture
@@ -72,3 +75,22 @@ def shown(qtbot: QtBot, look: theme.Theme) -> Show:
         return widget
 
     return show
+
+
+@pytest.fixture
+def opened(qloop: Loop, shown: Show) -> Open:
+    """Shows the page of a desk at a detail: a provider, "add", or none; it is made on the loop."""
+
+    def open_at(desk: Desk, detail: str) -> ProvidersPage:
+        async def made() -> ProvidersPage:
+            found = build(desk)
+            assert isinstance(found, ProvidersPage)
+            if detail:
+                found.show_detail(detail)
+            return found
+
+        page = qloop.run_until_complete(made())
+        shown(page)
+        return page
+
+    return open_at

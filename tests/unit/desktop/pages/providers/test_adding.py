@@ -20,7 +20,7 @@ from ccr_desktop.desktop.widgets.choices import Choice, Heading
 from tests.support.turns import JsonObject
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import serve
-from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Open, Show
 from tests.unit.desktop.waiting import eventually
 
 KEY = "sk-typed-1234567890"
@@ -32,16 +32,8 @@ def desk(desk_of: MakeDesk, config_file: Path) -> Desk:
 
 
 @pytest.fixture
-def page(desk: Desk, shown: Show, qloop: Loop) -> ProvidersPage:
-    async def made() -> ProvidersPage:
-        found = build(desk)
-        assert isinstance(found, ProvidersPage)
-        found.show_detail("add")
-        return found
-
-    result = qloop.run_until_complete(made())
-    shown(result)
-    return result
+def page(desk: Desk, opened: Open) -> ProvidersPage:
+    return opened(desk, "add")
 
 
 def titles(page: ProvidersPage) -> list[str]:

@@ -15,13 +15,12 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_presenter import FormPresenter
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
-from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.errors import CcrError
 from tests.support.turns import JsonObject, Raw
 from tests.support.upstream import Upstream
 from tests.unit.desktop.answering import answer_with, asked
 from tests.unit.desktop.pages.providers.answers import MODELS, refusal, serve
-from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Open
 from tests.unit.desktop.waiting import eventually
 
 KEY = "sk-typed-1234567890"
@@ -56,16 +55,8 @@ def desk(desk_of: MakeDesk, raw: JsonObject) -> Desk:
 
 
 @pytest.fixture
-def page(desk: Desk, shown: Show, qloop: Loop) -> ProvidersPage:
-    async def made() -> ProvidersPage:
-        found = build(desk)
-        assert isinstance(found, ProvidersPage)
-        found.show_detail("Acme")
-        return found
-
-    result = qloop.run_until_complete(made())
-    shown(result)
-    return result
+def page(desk: Desk, opened: Open) -> ProvidersPage:
+    return opened(desk, "Acme")
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.lasting_variables import how_to_set
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
-from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
 from tests.unit.desktop.answering import answer as give
 from tests.unit.desktop.answering import asked
-from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Open
 from tests.unit.desktop.waiting import eventually
 
 KEY = "sk-in-the-file-0123456789"
@@ -32,16 +31,8 @@ def desk(desk_of: MakeDesk) -> Desk:
 
 
 @pytest.fixture
-def page(desk: Desk, shown: Show, qloop: Loop) -> ProvidersPage:
-    async def made() -> ProvidersPage:
-        found = build(desk)
-        assert isinstance(found, ProvidersPage)
-        found.show_detail("Acme")
-        return found
-
-    result = qloop.run_until_complete(made())
-    shown(result)
-    return result
+def page(desk: Desk, opened: Open) -> ProvidersPage:
+    return opened(desk, "Acme")
 
 
 def text(config_file: Path) -> str:

@@ -20,7 +20,7 @@ from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.widgets.rows import Row
 from tests.support.turns import JsonObject
 from tests.unit.desktop.answering import answer, answer_with, asked
-from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Open, Show
 from tests.unit.desktop.scenes import ended, failed
 from tests.unit.desktop.waiting import eventually
 
@@ -45,15 +45,8 @@ def desk(desk_of: MakeDesk) -> Desk:
 
 
 @pytest.fixture
-def page(desk: Desk, shown: Show, qloop: Loop) -> ProvidersPage:
-    async def made() -> ProvidersPage:
-        found = build(desk)
-        assert isinstance(found, ProvidersPage)
-        return found
-
-    result = qloop.run_until_complete(made())
-    shown(result)
-    return result
+def page(desk: Desk, opened: Open) -> ProvidersPage:
+    return opened(desk, "")
 
 
 def names(page: ProvidersPage) -> list[str]:

@@ -5,15 +5,13 @@ from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
-from ccr_desktop.desktop.pages.providers.page import ProvidersPage
-from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
-from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Open
 from tests.unit.desktop.waiting import eventually
 
 
 @pytest.fixture
-def form(desk_of: MakeDesk, shown: Show, qloop: Loop) -> ProviderForm:
+def form(desk_of: MakeDesk, opened: Open) -> ProviderForm:
     """A form higher than its window."""
     entry = {
         "name": "Acme",
@@ -21,15 +19,7 @@ def form(desk_of: MakeDesk, shown: Show, qloop: Loop) -> ProviderForm:
         "models": [f"model-{number}" for number in range(30)],
     }
     desk = desk_of({"Providers": [entry], "Router": {"default": "Acme,model-1"}})
-
-    async def made() -> ProvidersPage:
-        found = build(desk)
-        assert isinstance(found, ProvidersPage)
-        found.show_detail("Acme")
-        return found
-
-    page: ProvidersPage = qloop.run_until_complete(made())
-    shown(page)
+    page = opened(desk, "Acme")
     page.resize(760, 420)
     return page.form
 

@@ -4,18 +4,16 @@ import pytest
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
-from ccr_desktop.desktop.pages.providers.page import ProvidersPage
-from ccr_desktop.desktop.pages.providers.presenter import build
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import refusal, serve
-from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Open
 from tests.unit.desktop.waiting import eventually
 
 STORED = "sk-stored-before"
 
 
 @pytest.fixture
-def form(desk_of: MakeDesk, shown: Show, qloop: Loop, upstream: Upstream) -> ProviderForm:
+def form(desk_of: MakeDesk, opened: Open, upstream: Upstream) -> ProviderForm:
     entry = {
         "name": "Acme",
         "api_base_url": upstream.chat_url,
@@ -23,15 +21,7 @@ def form(desk_of: MakeDesk, shown: Show, qloop: Loop, upstream: Upstream) -> Pro
         "models": ["big"],
     }
     desk = desk_of({"Providers": [entry], "Router": {"default": "Acme,big"}})
-
-    async def made() -> ProvidersPage:
-        found = build(desk)
-        assert isinstance(found, ProvidersPage)
-        found.show_detail("Acme")
-        return found
-
-    page: ProvidersPage = qloop.run_until_complete(made())
-    shown(page)
+    page = opened(desk, "Acme")
     return page.form
 
 
