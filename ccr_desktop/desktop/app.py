@@ -18,6 +18,7 @@ from ccr_desktop.desktop.instance import Instance, claim_or_ask
 from ccr_desktop.desktop.loop import run
 from ccr_desktop.desktop.serving import start_first, supervised
 from ccr_desktop.desktop.system.endings import Endings, ignore_signals
+from ccr_desktop.desktop.system.lost_display import outlive_display
 from ccr_desktop.errors import ServiceError
 from ccr_desktop.own_program import own_app
 from ccr_desktop.running_app import Reply
@@ -101,6 +102,7 @@ def make_application() -> Application:
     application.setApplicationDisplayName("CCR Desktop")
     application.setDesktopFileName(DESKTOP_FILE)
     application.setQuitOnLastWindowClosed(False)
+    outlive_display(application)
     return application
 
 

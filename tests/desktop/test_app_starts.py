@@ -122,10 +122,37 @@ def test_a_display_that_is_lost_ends_it_in_order(app: RunningApp) -> None:
 
     app.desktop.lose_screen()
 
-    assert program.wait() == 0
+    assert program.wait() == 0, program.output()
     assert not list(app.desktop.home.rglob(f"run/{app.port}.json"))
     assert not list(app.desktop.home.rglob("crash-*"))
     assert "Traceback" not in program.output()
+
+
+XLIB_NOTICES_FIRST = """
+import ctypes, os, socket
+from PySide6.QtWidgets import QWidget
+from ccr_desktop.desktop.app import make_application
+
+application = make_application()
+window = QWidget()
+window.show()
+application.processEvents()
+native = application.nativeInterface()
+connection = ctypes.c_void_p(native.connection())
+there = os.dup(ctypes.CDLL("libxcb.so.1").xcb_get_file_descriptor(connection))
+socket.socket(fileno=there).shutdown(socket.SHUT_WR)
+window.resize(300, 300)
+ctypes.CDLL("libX11.so.6").XFlush(ctypes.c_void_p(native.display()))  # as Qt does now and then
+application.exec()
+print("in order")
+"""
+
+
+def test_a_display_whose_loss_xlib_notices_first_ends_the_app_in_order(desktop: Desktop) -> None:
+    program = desktop.start_python(XLIB_NOTICES_FIRST)
+
+    assert program.wait() == 0, program.output()
+    assert "in order" in program.output()
 
 
 def test_a_start_while_the_app_ends_becomes_the_next_app(
