@@ -16,7 +16,8 @@ from ccr_desktop.desktop.widgets.ring import set_mark
 from ccr_desktop.desktop.widgets.showing import set_shown
 
 Level = Literal["info", "ok", "warn", "error"]
-_LEAST_FOR_WORDS = 420
+_LEAST_FOR_WORDS = {1: 280, 2: 420}
+"""In pixels, by the number of buttons beside them."""
 _LOOKS = {
     "info": ("info", "info", "secondary"),
     "ok": ("running", "circle-check", "running"),
@@ -76,11 +77,10 @@ class Banner(QFrame):
         self._give_words_room()
 
     def _give_words_room(self) -> None:
-        """Below the words, where two buttons beside them would leave a narrow column."""
-        both = (self.button, self.other_button)
-        is_low = not any(each.isHidden() for each in both) and (
-            self.width() - sum(each.sizeHint().width() for each in both) < _LEAST_FOR_WORDS
-        )
+        """Below the words, where the buttons beside them would leave a narrow column."""
+        seen = [each for each in (self.button, self.other_button) if not each.isHidden()]
+        beside = sum(each.sizeHint().width() for each in seen)
+        is_low = bool(seen) and self.width() - beside < _LEAST_FOR_WORDS[len(seen)]
         if is_low == self._is_low:
             return
         self._is_low = is_low

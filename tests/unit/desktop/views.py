@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ccr_desktop.desktop.pages.registry import WIZARD, pages
 from ccr_desktop.desktop.pages.routes.tabs import tabs
 from ccr_desktop.desktop.pages.settings.sections import sections
+from ccr_desktop.desktop.pages.settings.text import TextSection
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.window import MINIMUM, USUAL, Window
 from ccr_desktop.desktop.wizard.frame import Wizard
@@ -110,6 +111,9 @@ async def shown(window: Window) -> AsyncIterator[View]:
         for fold in page.findChildren(Disclosure):
             fold.button.setChecked(True)
         await drawn()
+        if (text := page.findChild(TextSection)) and text.isVisible():
+            await eventually(text.keys.isVisible)  # what is found beside the loop
+            await drawn()
         if address == WIZARD and isinstance(page, Wizard):
             for step in range(_WIZARD_STEPS):
                 page.show_step(step)

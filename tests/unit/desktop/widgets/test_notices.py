@@ -54,6 +54,20 @@ def test_a_banner_with_two_buttons_leaves_its_words_room_in_a_small_window(
     assert banner.button.x() < banner.close_button.x()
 
 
+def test_a_long_button_of_a_banner_leaves_its_words_room_in_a_small_window(
+    show: Show, qtbot: QtBot
+) -> None:
+    words = "A key stands here in clear text. It can be kept in the key store instead."
+    banner = Banner("info", words, "Show where keys are kept from now on", closable=True)
+    window = show(banner)
+
+    window.resize(430, 480)
+    qtbot.waitUntil(lambda: banner.button.y() > banner.close_button.geometry().bottom())
+    assert banner.button.width() >= banner.button.sizeHint().width()
+    window.resize(1000, 480)
+    qtbot.waitUntil(lambda: banner.button.y() < banner.close_button.geometry().bottom())
+
+
 def test_a_banner_is_put_away(show: Show, qtbot: QtBot) -> None:
     banner = Banner("info", "New.", closable=True)
     show(banner)
