@@ -25,7 +25,7 @@ class RunInfo:
 
 
 def write(port: int, info: RunInfo) -> None:
-    path = _path(port)
+    path = place(port)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -35,14 +35,14 @@ def write(port: int, info: RunInfo) -> None:
 
 def read(port: int) -> RunInfo | None:
     try:
-        return RunInfo(**json.loads(_path(port).read_text(encoding="utf-8")))
+        return RunInfo(**json.loads(place(port).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 
-def exists(port: int) -> bool:
-    """Whether there is one, of whomever. A look takes microseconds."""
-    return _path(port).exists()
+def place(port: int) -> Path:
+    """Where it stands, of whomever it is."""
+    return _folder() / f"{port}.json"
 
 
 def ports() -> list[int]:
@@ -53,17 +53,13 @@ def ports() -> list[int]:
 def remove(port: int) -> None:
     info = read(port)
     if info and info.pid == os.getpid():
-        _path(port).unlink(missing_ok=True)
+        place(port).unlink(missing_ok=True)
 
 
 def forget(port: int, seen: RunInfo | None) -> None:
     """Remove what a service left that is gone, if that is what is still there: *seen*."""
     if read(port) == seen:
-        _path(port).unlink(missing_ok=True)
-
-
-def _path(port: int) -> Path:
-    return _folder() / f"{port}.json"
+        place(port).unlink(missing_ok=True)
 
 
 def _folder() -> Path:

@@ -16,6 +16,7 @@ from ccr_desktop.core.observe.logging import start_logging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.observe.bus import EventBus
@@ -34,6 +35,7 @@ class OwnFiles:
         self._writer: LogWriter | None = None
         self._stop_logging: Callable[[], None] | None = None
         self._known: tuple[int, RunInfo] | None = None
+        self._place: Path | None = None
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -74,7 +76,7 @@ class OwnFiles:
 
     def make_known(self, port: int, info: RunInfo) -> bool:
         """Let other programs of the user find the service; whether they do."""
-        self._known = port, info
+        self._known, self._place = (port, info), runfile.place(port)
         try:
             runfile.write(port, info)
         except OSError as exc:
@@ -89,14 +91,17 @@ class OwnFiles:
                 runfile.write(*self._known)
 
     def is_known(self) -> bool:
-        """Whether the file by which other programs find the service is there, or not wanted."""
-        known = self._known
-        return known is None or runfile.exists(known[0])
+        """Whether the file by which other programs find the service is there, or not wanted.
+
+        It is asked often: a look takes microseconds.
+        """
+        place = self._place
+        return place is None or place.exists()
 
     def withdraw(self) -> None:
         if self._known:
             runfile.remove(self._known[0])
-        self._known = None
+        self._known = self._place = None
 
 
 def _no_log(error: OSError, place: str) -> Issue:

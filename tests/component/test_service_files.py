@@ -54,7 +54,7 @@ async def test_a_run_file_that_was_removed_is_written_again(home: Path, provider
     await until(lambda: runfile.read(port) == before)
     await service.stop()
 
-    assert not runfile.exists(port)
+    assert not runfile.place(port).exists()
 
 
 @pytest.mark.parametrize("blocked", ["logs", "data"])
