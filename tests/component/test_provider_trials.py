@@ -15,8 +15,14 @@ from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.schema import Provider as Account
 from ccr_desktop.core.durations import duration
 from ccr_desktop.core.probe import Cause, Step, probe
+from ccr_desktop.core.upstream import model_list
 from ccr_desktop.core.upstream.model_list import list_models
-from ccr_desktop.errors import UpstreamError, UpstreamProtocolError, UpstreamUnreachable
+from ccr_desktop.errors import (
+    UpstreamError,
+    UpstreamProtocolError,
+    UpstreamTimeout,
+    UpstreamUnreachable,
+)
 from tests.component.conftest import KEY, configuration
 from tests.component.provider import Call, JsonObject, Provider, stream, text_chunks, whole
 
@@ -63,6 +69,10 @@ def account(url: str, **members: Any) -> tuple[Config, Account]:
     raw["Providers"][0] |= members
     config = read_config(raw, None, {})
     return config, config.providers["mock"]
+
+
+async def silence(_: Call) -> web.StreamResponse:
+    return await asyncio.Future()
 
 
 async def steps(url: str, model: str = "big", **members: Any) -> list[Step]:
@@ -117,11 +127,8 @@ async def test_an_address_where_nobody_is_ends_it(unused_tcp_port: int) -> None:
 async def test_an_address_that_is_silent_ends_it(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def silence(_: Call) -> web.StreamResponse:
-        return await asyncio.Future()  # type: ignore[no-any-return]
-
-    provider.script = silence  # type: ignore[assignment]
-    monkeypatch.setattr(probing, "_REACH_S", 0.05)
+    provider.script = silence
+    monkeypatch.setattr(model_list, "LIST_S", 0.05)
 
     found = await steps(provider.url)
 
@@ -379,3 +386,13 @@ async def test_a_sign_in_that_is_missing_says_itself_what_to_do(provider: Provid
     assert (key.name, key.ok, key.remedy) == ("key", False, "")
     assert "Run `qwen`" in key.detail
     assert [step.ok for step in rest] == [None, None]
+
+
+async def test_a_list_that_does_not_come_is_not_waited_for_as_an_answer_is(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.script = silence
+    monkeypatch.setattr(model_list, "LIST_S", 0.05)
+
+    with pytest.raises(UpstreamTimeout, match=r"no answer within 0\.05 s"):
+        await list_models(*account(provider.url))

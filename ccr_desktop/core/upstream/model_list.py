@@ -18,13 +18,16 @@ from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.core.upstream.failures import refusal
 from ccr_desktop.core.upstream.fetching import fetch
-from ccr_desktop.errors import UpstreamListError, UpstreamProtocolError
+from ccr_desktop.errors import UpstreamListError, UpstreamProtocolError, UpstreamTimeout
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.dialects.base import UpstreamAnswer
     from ccr_desktop.core.providers.profile import Profile
+    from ccr_desktop.core.upstream.reply import Reply
 
+LIST_S = 30.0
+"""A list comes at once or not at all; the patience with a thinking model is not for it."""
 _LIMIT_BYTES = 32 * 1024 * 1024
 _ANTHROPIC_VERSION = "2023-06-01"
 _LISTS = {gemini.NAME: gemini.models_url}
@@ -43,7 +46,7 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     client = UpstreamClient(config)
     try:
         call, target = await _signed(provider, client)
-        reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
+        reply = await _opened(client, call, target, provider)
         try:
             body = await reply.read_all(_LIMIT_BYTES)
         finally:
@@ -57,6 +60,17 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     models = _models(body, target)
     await asyncio.to_thread(remember, provider.url, windows_in(models))
     return _ids(models)
+
+
+async def _opened(
+    client: UpstreamClient, call: UpstreamCall, target: Target, provider: Provider
+) -> Reply:
+    try:
+        async with asyncio.timeout(LIST_S):
+            return await client.open(call, target, provider.timeouts, provider.proxy_url)
+    except TimeoutError as exc:
+        title, said = f"{target.label} timed out", f"no answer within {LIST_S:g} s."
+        raise UpstreamTimeout(provider.name, target.model, title, said) from exc
 
 
 async def _signed(provider: Provider, client: UpstreamClient) -> tuple[UpstreamCall, Target]:
