@@ -13,7 +13,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober, read_candidate
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
-from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, refused_key
+from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, refused_key, running, stopped
 from ccr_desktop.desktop.wizard.entries import entry_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
 from ccr_desktop.errors import CcrError, UpstreamListError, as_sentences
@@ -56,7 +56,9 @@ class Key(StepPresenter):
         field.use_anyway.clicked.connect(self._begin_test)
         self._view.environment.clicked.connect(self._toggle_environment)
         self._view.model.textChanged.connect(self._model_typed)
-        self._view.test.start_wanted.connect(self.changed)
+        self._view.test.start_wanted.connect(self._begin_test)
+        self._view.test.stop_wanted.connect(self._stop_test)
+        self.changed.connect(self._show_whether_it_can_be_tested)
         self._prober.ended.connect(self._ended)
         self._prober.fix_wanted.connect(self._mend)
         self._keeper.status_changed.connect(self._store_changed)
@@ -87,7 +89,7 @@ class Key(StepPresenter):
         return self._view.field if draft.needs_key and not draft.uses_environment else None
 
     def primary(self) -> Primary:
-        if self._view.test.trial.is_running or self._finding:
+        if self._view.test.trial.is_running:
             return Primary(self.tr("Testing…"), False)
         if self.progress.has_passed:
             return Primary(self.tr("Continue"))
@@ -129,6 +131,10 @@ class Key(StepPresenter):
         is_free = not draft.needs_key or draft.template is None
         return (has_key or is_free) and not self._view.field.is_doubted
 
+    def _show_whether_it_can_be_tested(self) -> None:
+        test = self._view.test
+        test.button.setEnabled(test.trial.is_running or self._can_be_tested())
+
     def _can_be_stored(self) -> bool:
         status = self._keeper.status
         return not self.progress.key or status is None or status.is_ready
@@ -166,12 +172,16 @@ class Key(StepPresenter):
         self._prober.clear()
         self.changed.emit()
 
-    def _stop_asking(self) -> None:
+    def _stop_asking(self) -> bool:
         """What is asked for was meant for what is in the form no more."""
         self._after_paste.stop()
         finding, self._finding = self._finding, None
-        if finding:
-            finding.cancel()
+        return finding is not None and finding.cancel()
+
+    def _stop_test(self) -> None:
+        if self._stop_asking():
+            self._view.test.show_trial(stopped([]))
+        self.changed.emit()
 
     def _begin_test(self) -> None:
         self._stop_asking()
@@ -180,6 +190,8 @@ class Key(StepPresenter):
         if self.candidate().tried_model:
             self._prober.start()
         else:
+            self._prober.clear()
+            self._view.test.show_trial(running([]))
             self._finding = self.desk.bridge.do(
                 self._find_model(), self.tr("Asking for the models")
             )
@@ -199,10 +211,12 @@ class Key(StepPresenter):
         if found:
             self._view.model.setText(found[0])
             self._prober.start()
-        elif error and self._is_of_key(error):
-            self._doubt_key()
         else:
-            self._ask_for_a_model(error)
+            self._prober.clear()
+            if error and self._is_of_key(error):
+                self._doubt_key()
+            else:
+                self._ask_for_a_model(error)
         self.changed.emit()
 
     def _ask_for_a_model(self, error: CcrError | None) -> None:

@@ -4,7 +4,7 @@ view = ConnectionTest()                   a widget of `connection_view`
 prober = Prober(view, desk, subject)     subject() -> Candidate: what is in the form just now
 prober.ended.connect(...)                True when all four steps went well
 prober.fix_wanted.connect(...)           a `Fix` that only the form can do: enter a key, use a model
-prober.start()                           also by the view's button; a running test is begun anew
+prober.start()                           for the view's `start_wanted`; a running test is begun anew
 """
 
 from __future__ import annotations
@@ -100,7 +100,6 @@ class Prober(QObject):
         self._task: asyncio.Task[None] | None = None
         self._found: list[Step] = []
         self._tested: Candidate | None = None
-        view.start_wanted.connect(self.start)
         view.stop_wanted.connect(self.stop)
         view.fix_wanted.connect(self._mend)
 

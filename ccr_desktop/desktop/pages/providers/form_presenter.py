@@ -155,6 +155,7 @@ class FormPresenter(QObject):
             lambda opened: self._desk.memory.set(_OPENED, opened)
         )
         self.keeper.status_changed.connect(self._show_store)
+        form.connection.start_wanted.connect(self.test)
         self.prober.fix_wanted.connect(self._fix)
         self.prober.ended.connect(lambda _is_good: form.reveal_connection())
         self._key_menu.moved.connect(self._key_moved)

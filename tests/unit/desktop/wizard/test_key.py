@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.wizard.key import Key
 from tests.support.turns import Raw
@@ -51,4 +52,54 @@ async def test_while_models_are_asked_for_the_button_says_so_and_a_change_ends_i
         await eventually(upstream.requests[0].gone.is_set)
         await own.can_go_on("Test")
         own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+
+
+async def test_asking_for_the_models_is_a_part_of_the_test_that_can_be_stopped(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    upstream.script(Raw(delay_s=600), when=lambda request: request.method == "GET")
+    async with open_assistant(home) as own:
+        await to_key(own, upstream)
+        own.press(Qt.Key.Key_Return)
+        await eventually(lambda: upstream.requests)
+        test = own.page.findChild(ConnectionTest)
+        assert test is not None
+
+        assert test.trial.is_running
+        test.button.click()
+
+        await eventually(upstream.requests[0].gone.is_set)
+        assert test.trial.problem == "The test was stopped."
+        await own.can_go_on("Test")
+
+
+async def test_a_test_that_is_stopped_can_be_begun_anew(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    upstream.script(Raw(delay_s=600), when=lambda request: request.method == "POST")
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await to_key(own, upstream)
+        own.press(Qt.Key.Key_Return)
+        await eventually(lambda: any(request.method == "POST" for request in upstream.requests))
+        test = own.page.findChild(ConnectionTest)
+        assert test is not None
+
+        test.button.click()
+
+        await own.can_go_on("Test")
+
+
+async def test_either_button_asks_for_the_models_first(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await to_key(own, upstream)
+        test = own.page.findChild(ConnectionTest)
+        assert test is not None
+
+        test.button.click()
+
         await own.can_go_on("Continue")

@@ -41,7 +41,9 @@ def testing(desk_of: MakeDesk, shown: Show, upstream: Upstream) -> Testing:
         view = ConnectionTest()
         shown(view)
         candidate = Candidate(entry=whole, key=key, model=model)
-        return view, Prober(view, desk or desk_of({}), lambda: candidate)
+        prober = Prober(view, desk or desk_of({}), lambda: candidate)
+        view.start_wanted.connect(prober.start)
+        return view, prober
 
     return make
 
