@@ -220,7 +220,7 @@ async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
     try:
         models = await list_models(config, provider)
     except (UpstreamUnreachable, UpstreamTimeout) as exc:
-        return _unreached(provider, exc.message.rstrip("."), cause_of(exc)), []
+        return unreached(provider, exc), []
     except CcrError:
         models = []  # it answered; that it has no list is no fault
     return Step(
@@ -228,9 +228,11 @@ async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
     ), models
 
 
-def _unreached(provider: Provider, detail: str, cause: Cause) -> Step:
+def unreached(provider: Provider, error: UpstreamUnreachable | UpstreamTimeout) -> Step:
+    """The finding that the address does not answer, after any question that failed so."""
+    cause = cause_of(error)
     remedy = _ONE_SIGN_IN if cause is Cause.TWO_SIGN_INS else _remedy_of(provider)
-    return Step(ADDRESS, False, detail, remedy, cause=cause)
+    return Step(ADDRESS, False, error.message.rstrip("."), remedy, cause=cause)
 
 
 def cause_of(error: BaseException) -> Cause:

@@ -8,19 +8,34 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
+from ccr_desktop.core.probe import unreached
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober, read_candidate
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
-from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, refused_key, running, stopped
+from ccr_desktop.desktop.pages.providers.trial import (
+    Fix,
+    Mend,
+    ended,
+    refused_key,
+    running,
+    stopped,
+)
 from ccr_desktop.desktop.wizard.entries import entry_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError, UpstreamListError, as_sentences
+from ccr_desktop.errors import (
+    CcrError,
+    UpstreamListError,
+    UpstreamTimeout,
+    UpstreamUnreachable,
+    as_sentences,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ccr_desktop.core.config.schema import Provider
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.wizard.draft import Progress
     from ccr_desktop.desktop.wizard.key_view import KeyView
@@ -199,25 +214,32 @@ class Key(StepPresenter):
 
     async def _find_model(self) -> None:
         """A test needs a model: the first one of the provider's list, else one that is typed."""
+        candidate = self.candidate()
+        provider: Provider | None = None
         found: list[str] = []
         error: CcrError | None = None
         try:
-            reading = await read_candidate(self.candidate(), self.desk)
-            if reading.provider is not None:
-                found = await list_models(self.desk.bridge.config, reading.provider)
+            provider = (await read_candidate(candidate, self.desk)).provider
+            if provider is not None:
+                found = await list_models(self.desk.bridge.config, provider)
         except CcrError as exc:
             error = exc
         self._finding = None
         if found:
             self._view.model.setText(found[0])
             self._prober.start()
+            self.changed.emit()
+        elif provider and isinstance(error, UpstreamUnreachable | UpstreamTimeout):
+            steps = [unreached(provider, error)]
+            self._view.test.show_trial(ended(steps, candidate.subject(), 0))
+            self._ended(False)
         else:
             self._prober.clear()
             if error and self._is_of_key(error):
                 self._doubt_key()
             else:
                 self._ask_for_a_model(error)
-        self.changed.emit()
+            self.changed.emit()
 
     def _ask_for_a_model(self, error: CcrError | None) -> None:
         if error:

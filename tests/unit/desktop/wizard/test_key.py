@@ -9,7 +9,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.wizard.key import Key
-from tests.support.turns import Raw
+from tests.support.turns import Drop, Raw
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import serve
 from tests.unit.desktop.waiting import eventually
@@ -103,3 +103,22 @@ async def test_either_button_asks_for_the_models_first(
         test.button.click()
 
         await own.can_go_on("Continue")
+
+
+async def test_an_address_where_nobody_is_is_no_fault_of_the_model(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    upstream.respond(lambda request: Drop())
+    async with open_assistant(home) as own:
+        await to_key(own, upstream)
+        own.press(Qt.Key.Key_Return)
+        test = own.page.findChild(ConnectionTest)
+        assert test is not None
+
+        await eventually(lambda: test.trial.has_ended)
+        assert test.trial.problem == "local is not running on this computer."
+        assert [step.state for step in test.trial.steps] == ["failed", *["skipped"] * 3]
+        row = own.part("wizard-model").parent()
+        assert isinstance(row, FormRow)
+        assert not row.error()
+        await own.can_go_on("Test")
