@@ -62,6 +62,7 @@ class Cause(StrEnum):
     NO_API = "no API"
     KEY_MISSING = "key missing"
     KEY_REFUSED = "key refused"
+    NO_MODEL = "no model"
     MODEL_UNKNOWN = "model unknown"
     NO_MONEY = "no money"
     TOO_MANY = "too many requests"
@@ -102,6 +103,11 @@ async def probe(config: Config, provider: Provider, model: str) -> AsyncGenerato
         remedy = f"`ccr keys set {provider.name}` stores a key."
         yield Step(KEY, False, provider.key_problem, remedy, cause=Cause.KEY_MISSING)
         yield _skipped(MODEL)
+        yield _skipped(TOOLS)
+        return
+    if not model:
+        yield _skipped(KEY)
+        yield Step(MODEL, False, "no model is named", "Name one.", cause=Cause.NO_MODEL)
         yield _skipped(TOOLS)
         return
     refused = await _refused_keys(config, provider, model)

@@ -194,6 +194,7 @@ def _problems() -> dict[Cause, str]:
         Cause.KEY_REFUSED: _tr(
             "{vendor} did not accept this key. It may be mistyped, expired or for another service."
         ),
+        Cause.NO_MODEL: _tr("No model is chosen yet, and the test has to ask one."),
         Cause.MODEL_UNKNOWN: _tr("{vendor} has no model named “{model}”."),
         Cause.NO_MONEY: _tr(
             "Your {vendor} balance is empty, or the model is not part of your plan."
@@ -221,6 +222,8 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
             return _pool_fixes(failed, subject)
         case Cause.KEY_MISSING | Cause.KEY_REFUSED:
             return _key_fixes(subject)
+        case Cause.NO_MODEL:
+            return (Fix(Mend.CHOOSE_MODEL, _tr("Choose a model")),)
         case Cause.MODEL_UNKNOWN if failed.closest:
             words = _tr("Use “{model}”").format(model=failed.closest)
             return (Fix(Mend.USE_MODEL, words, failed.closest), choose)

@@ -79,6 +79,20 @@ async def test_a_provider_that_works_passes_four_steps(
     assert "Uses a few tokens" not in view.outcome.text()
 
 
+async def test_without_a_model_nothing_is_asked_but_the_list(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    serve(upstream)
+    view, prober = testing(model="", models=[])
+
+    prober.start()
+
+    assert await outcome(view) == "No model is chosen yet, and the test has to ask one."
+    assert [step.state for step in view.trial.steps] == ["ok", "skipped", "failed", "skipped"]
+    assert fix(view, Mend.CHOOSE_MODEL).text() == "Choose a model"
+    assert [request.method for request in upstream.requests] == ["GET"]
+
+
 async def test_the_key_that_was_typed_is_used_and_stored_nowhere(
     qloop: Loop, testing: Testing, upstream: Upstream, desk_of: MakeDesk
 ) -> None:
