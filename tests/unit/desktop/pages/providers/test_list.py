@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.setup.rule_edits import with_rule
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.presenter import build
@@ -88,8 +89,21 @@ async def test_health_is_a_shape_and_a_word(qloop: Loop, desk: Desk, page: Provi
     assert [(found.state, found.trailing) for found in page.list.rows.rows.rows] == [
         ("running", "OK"),
         ("attention", "Key not accepted"),
-        ("attention", "Not answering"),
+        ("attention", "Service trouble"),
     ]
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 408, 429, 503])
+async def test_health_is_told_as_on_home(
+    qloop: Loop, desk: Desk, page: ProvidersPage, status: int
+) -> None:
+    health, config = desk.bridge.health, desk.bridge.config
+    health.note(failed("Acme,big", status))
+
+    rows = provider_rows(config, health, "Secret Service")
+
+    told = health_word(config.providers["Acme"], health.of("Acme"))
+    assert (rows[0].state, rows[0].state_word.casefold()) == (told.state, told.word.casefold())
 
 
 async def test_a_provider_is_paused_and_resumed_from_its_menu(
@@ -264,7 +278,7 @@ async def test_a_missing_key_needs_attention(qloop: Loop, desk_of: MakeDesk) -> 
 
     (found,) = provider_rows(desk.bridge.config, Health(), "Secret Service")
 
-    assert (found.state, found.trailing) == ("attention", "Key missing")
+    assert (found.state, found.trailing) == ("attention", "No key")
     assert found.subtitle.endswith("key: Secret Service")
 
 
