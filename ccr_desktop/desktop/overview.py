@@ -28,13 +28,12 @@ def overview_of(
     awaits_keys: bool = False,
 ) -> Overview:
     main = str(config.router.route("default") or "")
-    in_use = _last_main(journal) if service.phase is Phase.RUNNING else ""
-    on_backup = bool(in_use) and in_use in _backups(config) and in_use != main
+    backup = _backup_for(main, config, journal) if service.phase is Phase.RUNNING else ""
     return Overview(
         service=service,
-        look=_look(service.phase, on_backup=on_backup, attention=attention),
+        look=_look(service.phase, on_backup=bool(backup), attention=attention),
         main=main,
-        main_in_use=in_use if on_backup else main,
+        main_in_use=backup or main,
         is_demo=config.is_demo,
         awaits_file=awaits_file,
         awaits_keys=awaits_keys,
@@ -88,11 +87,15 @@ def _look(phase: Phase, *, on_backup: bool, attention: int) -> Look:
             return Look.BACKUP if on_backup else Look.RUNNING
 
 
-def _last_main(journal: Journal) -> str:
-    """The route that served the last request of the main work, if one was served."""
+def _backup_for(main: str, config: Config, journal: Journal) -> str:
+    """The route that served the last request of the main work in place of *main*.
+
+    Empty where that was *main* itself, or where *main* has become so since.
+    """
     for entry in journal.entries:
         if entry.scenario == "default" and not entry.is_running and entry.status == 200:
-            return str(entry.route)
+            passed = {attempt.route for attempt in entry.attempts} - {entry.route}
+            return entry.route if main in passed and entry.route in _backups(config) else ""
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.observe.events import ExchangeEnded, RouteChosen
+from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, RouteChosen
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.service_state import Phase, ServiceState
@@ -38,7 +38,8 @@ class Decided:
         return {"scenario": "default", "route": "a,m1", "trace": []}
 
 
-def served_by(route: str, *, status: int = 200) -> Journal:
+def served_by(route: str, *, status: int = 200, after: str = "a,m1") -> Journal:
+    """A journal of one request, which the route *after* did not answer."""
     journal = Journal()
     journal.note(RouteChosen(request_id="1", session_id="", model="claude", decision=Decided()))
     journal.note(
@@ -54,6 +55,7 @@ def served_by(route: str, *, status: int = 200) -> Journal:
             duration_s=1.0,
             first_s=0.5,
             usage={},
+            attempts=(AttemptFailed(request_id="1", route=after, status=503, reason="busy"),),
         )
     )
     return journal
@@ -100,6 +102,15 @@ def test_a_backup_shows_while_it_answers_the_main_work() -> None:
 def test_a_failure_or_a_route_that_is_no_backup_says_nothing_of_the_main_work() -> None:
     assert seen(journal=served_by("b,m1", status=500)).main_in_use == "a,m1"
     assert seen(journal=served_by("b,m2")).main_in_use == "a,m1"
+
+
+def test_what_answered_before_it_became_a_backup_is_none_yet() -> None:
+    exchanged = {**RAW, "Router": {"default": ["b,m1", "a,m1"]}}
+
+    overview = seen(journal=served_by("a,m1", after="a,m2"), raw=exchanged)
+
+    assert overview.look is Look.RUNNING
+    assert overview.main_in_use == "b,m1"
 
 
 @pytest.mark.parametrize("phase", [Phase.OFF, Phase.STOPPING, Phase.FAILED])
