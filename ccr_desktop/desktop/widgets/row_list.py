@@ -74,6 +74,7 @@ class RowList(KeepsRow, QListView):
         self._fit = fit_content
         self._dragged: str | None = None
         self._pressed_at = QPoint()
+        self._pressed: tuple[str, str] | None = None
         self._gap: int | None = None
         self._menu: QMenu | None = None
         self.setModel(self.rows)
@@ -169,8 +170,8 @@ class RowList(KeepsRow, QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.paints.ring = False
         self._pressed_at = event.position().toPoint()
-        hit = self._hit(self._pressed_at)
-        if hit is None or hit[1] is None:
+        self._pressed = self._action_at(self._pressed_at)
+        if self._pressed is None:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -186,13 +187,15 @@ class RowList(KeepsRow, QListView):
         if self._dragged is not None:
             self._drop()
             return
-        released = self._hit(event.position().toPoint())
-        if released and released[1] is not None and released == self._hit(self._pressed_at):
-            self.action_requested.emit(released[0].key, released[1].key)
+        released = self._action_at(event.position().toPoint())
+        if released and released == self._pressed:
+            self.action_requested.emit(*released)
             return
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """An action was done by the first click; another row may have come to its place since."""
+        self._pressed = None
         hit = self._hit(event.position().toPoint())
         if hit and hit[1] is None:
             self.opened.emit(hit[0].key)
@@ -266,6 +269,11 @@ class RowList(KeepsRow, QListView):
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         places = self.paints.action_places(self.visualRect(index), row, rtl=rtl)
         return row, next((action for action, spot in places if spot.contains(place)), None)
+
+    def _action_at(self, place: QPoint) -> tuple[str, str] | None:
+        """The keys of the row and of its action that is at a place."""
+        hit = self._hit(place)
+        return (hit[0].key, hit[1].key) if hit and hit[1] else None
 
     def _add(self, menu: QMenu, key: str, action: RowAction) -> None:
         entry = menu.addAction(action.text)

@@ -169,6 +169,31 @@ def test_a_press_that_ends_elsewhere_does_nothing(rows: RowList, qtbot: QtBot) -
         qtbot.mouseRelease(rows.viewport(), LEFT, pos=_button(rows, "ds", "remove"))
 
 
+def test_a_double_click_acts_once_though_another_row_comes_to_its_place(
+    rows: RowList, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    rows.action_requested.connect(lambda key, _action: told.append(key))
+    rows.action_requested.connect(
+        lambda gone, _action: rows.set_rows([row for row in rows.rows.rows if row.key != gone])
+    )
+    place = _button(rows, "ds", "remove")
+
+    qtbot.mouseClick(rows.viewport(), LEFT, pos=place)
+    qtbot.mouseDClick(rows.viewport(), LEFT, pos=place)
+    qtbot.mouseRelease(rows.viewport(), LEFT, pos=place)
+
+    assert told == ["ds"]
+
+
+def test_a_press_counts_for_the_row_that_was_there_then(rows: RowList, qtbot: QtBot) -> None:
+    place = _button(rows, "ds", "remove")
+    with qtbot.assertNotEmitted(rows.action_requested):
+        qtbot.mousePress(rows.viewport(), LEFT, pos=place)
+        rows.set_rows(ROWS[1:])
+        qtbot.mouseRelease(rows.viewport(), LEFT, pos=place)
+
+
 def test_actions_appear_in_the_focused_row(rows: RowList, qtbot: QtBot) -> None:
     rows.clearFocus()
     before = rows.viewport().grab().toImage()
