@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -68,6 +68,10 @@ class PlainButton(_Pressed, QPushButton):
 
     def set_icon(self, name: str) -> None:
         self.setIcon(icon(name, _ICON_COLORS.get(self.kind, "text")))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second click of a double click presses nothing: whoever does that means one."""
+        event.accept()
 
     def set_busy(self, *, busy: bool) -> None:
         """Rest while what was begun runs. The cursor comes back, unless somebody moved it."""

@@ -44,6 +44,20 @@ def test_buttons_are_pressed_by_mouse_and_keyboard(
     assert len(clicks) == 2
 
 
+def test_a_double_click_presses_once(show: Show, qtbot: QtBot) -> None:
+    button = PlainButton("Start new")
+    show(button)
+    clicks: list[int] = []
+    button.clicked.connect(lambda: clicks.append(1))
+
+    for gesture in (qtbot.mouseClick, qtbot.mouseDClick, qtbot.mouseRelease):
+        gesture(button, Qt.MouseButton.LeftButton)
+    assert len(clicks) == 1
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(clicks) == 2
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_enter_presses_the_button_with_the_focus_and_not_the_main_one_of_its_dialog(
     key: Qt.Key, qtbot: QtBot
