@@ -16,7 +16,7 @@ from ccr_desktop.core.config.text_form import read_form
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccr_desktop.core.config.own_comments import Span
     from ccr_desktop.core.config.positions import Path
@@ -104,7 +104,13 @@ class _Patch:
         if path and stay != [key for key in new if key in old]:
             self._put(path, new)  # in another order
             return
-        is_replaced = any(key not in old for key in new)  # maybe under another name
+        names = self._renamed(old, new)
+        for name, key in names.items():
+            if span := self._places[*path, key].key:
+                self._edits.append((*span, json.dumps(name)))
+        new = {names.get(key, key): value for key, value in new.items()}
+        stay = [key for key in old if key in new]
+        is_replaced = any(key not in old for key in new)
         for key, value in old.items():
             if key in new:
                 self.change((*path, key), value, new[key])
@@ -118,7 +124,16 @@ class _Patch:
                 before, group = (*path, key), []
             else:
                 group.append(key)
-        self._insert(path, before, old, new, group)
+        self._insert(path, before, old, new, group, is_last=True)
+
+    def _renamed(self, old: JsonObject, new: JsonObject) -> dict[str, str]:
+        """By the new name the old one of each value that stands at its place under another."""
+        return {
+            name: key
+            for gone, added in zip(_apart(old, new), _apart(new, old), strict=False)
+            for key, name in zip(gone, added, strict=False)
+            if self._number(old[key]) == self._number(new[name])
+        }
 
     def _change_list(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         shorter = min(len(old), len(new))
@@ -146,7 +161,8 @@ class _Patch:
                 self._remove((*path, place), with_comments=False)
         values = dict(enumerate(new))
         after = (*path, common - 1) if common else None
-        self._insert(path, after, dict(enumerate(old)), values, list(range(common, end_new)))
+        added = list(range(common, end_new))
+        self._insert(path, after, dict(enumerate(old)), values, added, is_last=not last)
 
     def _drop(self, path: Path, gone: Sequence[int], count: int) -> None:
         """What a list of *count* has at these places."""
@@ -206,17 +222,24 @@ class _Patch:
         return True
 
     def _insert(
-        self, path: Path, after: Path | None, old: Any, new: Any, keys: Sequence[Any]
+        self,
+        path: Path,
+        after: Path | None,
+        old: Any,
+        new: Any,
+        keys: Sequence[Any],
+        *,
+        is_last: bool = False,
     ) -> None:
         """What *new* has at *keys*, behind *after*, or as the first where that is None."""
         if not keys:
             return
         opens, _ = self._places[path].value
-        at, comma = opens + 1, "," if old else ""
+        at, comma = opens + 1, "" if is_last and not self._ends_with_comma(path, old) else ","
         if after is not None:
             end = self._places[after].value[1]
-            at, comma = self._comma(end) or end, "," if self._comma(end) else ""
-            if not comma:
+            at = self._comma(end) or end
+            if at == end:
                 self._edits.append((end, end, ","))
         indent = self._indent_within(path, old)
         pieces = [self._member(key, new[key], indent) for key in keys]
@@ -241,6 +264,9 @@ class _Patch:
         return member[len(begin) : -len(end)].replace("\n  ", f"\n{indent}")
 
     # -- the text --------------------------------------------------------------------------
+
+    def _ends_with_comma(self, path: Path, old: Any) -> bool:
+        return bool(old) and self._comma(self._places[*path, next(reversed(old))].value[1]) > 0
 
     def _comma(self, end: int) -> int:
         """Where the comma behind a value ends; 0: there is none."""
@@ -298,6 +324,17 @@ class _Numbers:
 
     def _of_shape(self, shape: object) -> int:
         return self._by_shape.setdefault(shape, len(self._by_shape))
+
+
+def _apart(keys: Iterable[str], others: JsonObject) -> list[list[str]]:
+    """Those that *others* lacks: before, between and behind those that it has."""
+    gaps: list[list[str]] = [[]]
+    for key in keys:
+        if key in others:
+            gaps.append([])
+        else:
+            gaps[-1].append(key)
+    return gaps
 
 
 def _gone(was: Sequence[int], wants: Sequence[int]) -> list[int] | None:

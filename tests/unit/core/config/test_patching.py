@@ -207,6 +207,37 @@ def test_a_member_that_is_renamed_keeps_its_place() -> None:
     assert list(parse_value(_patched(text, {"uno": 1, "two": 2}))) == ["uno", "two"]
 
 
+SETS = """{
+  "routeSets": {
+    // by day
+    "Day": {
+      "default": "a,m" // quick
+    }, // dear
+    // by night
+    night: { "default": "b,n" } // cheap
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("old", "name"), [("Day", '"Day"'), ("night", "night")])
+@pytest.mark.parametrize("comma", ["", ","])
+def test_another_name_changes_nothing_else(old: str, name: str, comma: str) -> None:
+    text = SETS.replace("} // cheap", f"}}{comma} // cheap")
+    sets = parse_value(text)["routeSets"]
+    renamed = {"New" if key == old else key: value for key, value in sets.items()}
+
+    assert _patched(text, {"routeSets": renamed}) == text.replace(f"{name}:", '"New":')
+
+
+def test_what_takes_the_place_of_the_last_has_a_comma_only_where_that_had_one() -> None:
+    text = '{\n  "x": {\n    "a": 1, // one\n    "b": 2\n  }\n}\n'
+    new = {"x": {"a": 1, "c": 3}}
+
+    assert _patched(text, new) == text.replace('"b": 2', '"c": 3')
+    assert _patched(text.replace("2", "2,"), new) == text.replace('"b": 2', '"c": 3,')
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_form_of_the_file_stays(line_end: str, encoding: str) -> None:
