@@ -23,6 +23,7 @@ from ccr_desktop.core.transfer.taking import Taken
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import title_words
+from ccr_desktop.desktop.key_destination import key_destination
 from ccr_desktop.desktop.phrases import put_together
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import StoreStatus
     from ccr_desktop.core.setup.importing import Import
     from ccr_desktop.core.setup.templates import Template
     from ccr_desktop.core.upstream.local_servers import LocalServer
@@ -120,8 +122,12 @@ def report_of(
     raw: JsonObject | None = None,
     *,
     keys_trouble: str = "",
+    store: StoreStatus | None = None,
 ) -> Report:
-    """*raw* is what came of it: keys that are in it as such are told, and why they are there."""
+    """*raw* is what came of it: keys that are in it as such are told, and why they are there.
+
+    *store* is where the others are; None: that is not known.
+    """
     lines = found_lines(found, {})
     carried = [lists.aside(line.title, line.detail) for line in lines if line.key in ticked]
     has_old = any(key.startswith(f"{OLD}:") for key in ticked)
@@ -129,7 +135,8 @@ def report_of(
         others = [text for text in old.carried if not text.startswith("provider ")]
         is_clear = any(find_secrets(old.raw if raw is None else raw))
         if old.clear_keys_note and not is_clear:
-            others.append(_tr("keys, which are in the password store now"))
+            words = _tr("keys, which are in {place} now")
+            others.append(words.format(place=key_destination(store)))
         needs = _needs_hand(old, ticked, keys_trouble, is_clear=is_clear)
         brought = old.raw if raw is None else {key: old.raw[key] for key in old.raw if key in raw}
         return Report((*carried, *others), (*needs, *_unknown(brought)))
@@ -159,7 +166,7 @@ def _unknown(raw: JsonObject) -> Iterator[str]:
 def _clear_keys() -> str:
     return _tr(
         "Keys stand in clear text in the settings. On the page Settings, Keys, they can be"
-        " moved to the password store."
+        " moved to a safer place."
     )
 
 

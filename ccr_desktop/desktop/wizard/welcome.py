@@ -19,7 +19,7 @@ from ccr_desktop.errors import CcrError, SecretError, as_sentences
 if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.secrets import SecretStore, StoreStatus
     from ccr_desktop.core.setup.key_moving import Moved
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.wizard.draft import Progress
@@ -74,7 +74,9 @@ class Welcome(StepPresenter):
             self._view.show_trouble(_said(exc))
         else:
             raw = self.desk.bridge.raw
-            self._view.show_report(report_of(found, ticked, raw, keys_trouble=trouble))
+            store = await self._store_status()
+            report = report_of(found, ticked, raw, keys_trouble=trouble, store=store)
+            self._view.show_report(report)
         finally:
             self._is_busy = False
             self.changed.emit()
@@ -103,6 +105,13 @@ class Welcome(StepPresenter):
             await asyncio.to_thread(bridge.store.save, bridge.raw)
             await bridge.reload()
         return trouble
+
+    async def _store_status(self) -> StoreStatus | None:
+        """None where it does not answer."""
+        try:
+            return await self.desk.secrets.status()
+        except SecretError:
+            return None
 
 
 def _said(error: CcrError) -> str:

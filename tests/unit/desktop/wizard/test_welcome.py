@@ -206,6 +206,20 @@ async def test_keys_of_old_settings_go_to_the_password_store(
     assert content(own_file(home)) == content(old_file)  # as it was in force before
 
 
+async def test_the_report_names_the_protected_file_where_keys_went_there(
+    qloop: Loop, home: Path, old_file: Path
+) -> None:
+    async with open_assistant(home) as own:
+        await own.desk.secrets.use_file()
+        await own.can_go_on("Take over")
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+
+        await eventually(lambda: "keys, which are in the protected file now" in said(own))
+        assert own.memory.get("first") is None
+        assert await own.desk.secrets.get("first") == OLD_KEY
+
+
 class Denying(MemorySecrets):
     """A store whose owner said no."""
 
