@@ -29,7 +29,10 @@ class NetworkSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.proxy = line("proxy", self.tr("as for all providers"))
-        help_text = self.tr("http://, https:// or socks5://; “none” goes without one.")
+        help_text = self.tr(
+            "http://, https://, socks5://, socks5h://, socks4:// or socks4a://; “none” goes"
+            " without one."
+        )
         self.add_row("proxy_url", FormRow(self.tr("Network proxy"), self.proxy, help_text))
         self.limits = {name: self._limit(name) for name in self._names()}
         grid = QGridLayout()

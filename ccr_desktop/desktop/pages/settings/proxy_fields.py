@@ -41,7 +41,7 @@ class ProxyFields(QWidget):
         self.password.edit.setObjectName("proxy-password")
         self.use = PlainButton(self.tr("Use this proxy"))
         self.use.setObjectName("use-proxy")
-        words = self.tr("http://, https://, socks5://, socks5h:// or socks4://")
+        words = self.tr("http://, https://, socks5://, socks5h://, socks4:// or socks4a://")
         self.address_row = FormRow(self.tr("Address"), self.address, words)
         self._own = QWidget()
         self._in_use: tuple[str, str, str] | None = None

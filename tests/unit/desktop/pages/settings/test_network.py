@@ -8,9 +8,9 @@ import pytest
 import trustme
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from ccr_desktop.core.config.addresses import SYSTEM_PROXY
+from ccr_desktop.core.config.addresses import PROXY_SCHEMES, SYSTEM_PROXY
 from ccr_desktop.core.secrets import MemorySecrets, Secrets
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.certificates import CertificateRow
@@ -63,6 +63,14 @@ async def test_the_systems_proxy_or_none_is_one_click(
 
         fields(shown).mode.choice.set_current("none")
         await eventually(lambda: "PROXY_URL" not in shown.desk.bridge.raw)
+
+
+async def test_the_help_names_every_kind_of_proxy(qloop: Loop) -> None:
+    async with section("network") as shown:
+        labels = fields(shown).address_row.findChildren(QLabel)
+        words = " ".join(label.text() for label in labels)
+
+    assert [kind for kind in PROXY_SCHEMES if f"{kind}://" not in words] == []
 
 
 async def test_an_own_proxy_is_written_once_there_is_one(qloop: Loop) -> None:
