@@ -81,6 +81,18 @@ def test_no_provider_is_treated_by_its_name() -> None:
     assert not found
 
 
+def test_no_signal_has_its_content_converted() -> None:
+    """In lists and maps of Qt the keys of objects are sorted."""
+    pattern = re.compile(r"\bSignal\([^)]*\b(list|dict)\b")
+    found = {
+        module.name
+        for module in modules()
+        if pattern.search(module.path.read_text(encoding="utf-8"))
+    }
+
+    assert not found
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = project.split("dependencies = [", 1)[1].split("\n]", 1)[0]

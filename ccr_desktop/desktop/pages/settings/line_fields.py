@@ -40,8 +40,8 @@ _FIELD = re.compile(r"\.(type|icon|text|color|background|scriptPath)$")
 class LineFields(QWidget):
     """`drafted` while something is typed, `changed` once it is finished: with the whole module."""
 
-    drafted = Signal(dict)
-    changed = Signal(dict)
+    drafted = Signal(object)
+    changed = Signal(object)
     browse_wanted = Signal()
 
     def __init__(self) -> None:

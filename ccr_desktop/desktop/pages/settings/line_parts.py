@@ -39,9 +39,9 @@ _ONE_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 class LineParts(Card):
     """Tells the modules that are wanted, all of them: what it does not know in them stays."""
 
-    wanted = Signal(list, str)
+    wanted = Signal(object, str)
     """The modules, and what was done in words."""
-    drafted = Signal(list)
+    drafted = Signal(object)
     built_in_wanted = Signal()
 
     def __init__(self) -> None:

@@ -36,7 +36,7 @@ class PluginCard(QFrame):
     open_wanted = Signal()
     remove_wanted = Signal()
     providers_wanted = Signal()
-    options_wanted = Signal(dict)
+    options_wanted = Signal(object)
 
     def __init__(self, plugin: PluginSeen, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -29,7 +29,7 @@ _WITHOUT_FIELD = {Kind.LIST, Kind.OBJECT}
 class PluginOptions(Disclosure):
     """What is typed stays until it is saved or discarded, whatever the file says meanwhile."""
 
-    saved = Signal(dict)
+    saved = Signal(object)
 
     def __init__(self, plugin: PluginSeen) -> None:
         super().__init__(self.tr("Options"))

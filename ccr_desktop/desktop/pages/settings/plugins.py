@@ -41,7 +41,7 @@ class PluginsView(QObject):
     open_wanted = Signal(str)
     remove_wanted = Signal(object)
     providers_wanted = Signal()
-    options_wanted = Signal(object, dict)
+    options_wanted = Signal(object, object)
     shown = Signal()
 
     def __init__(self, section: Section) -> None:

@@ -1,6 +1,7 @@
 """The user's own code in Settings: how it stands, what is wrong with it, and what is done to it."""
 
 import asyncio
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -246,6 +247,20 @@ async def test_declared_options_have_fields_that_say_what_is_wrong(qloop: Loop) 
 
         expected = {"word": "kindly", "limit": 3, "more": 1}
         await eventually(lambda: bridge.raw["transformers"][0]["options"] == expected)
+
+
+async def test_options_keep_their_order(qloop: Loop) -> None:
+    more = {"transformers": [{"path": written("polite.py", PLAIN), "options": {"word": "x"}}]}
+    async with section("plugins", more) as shown:
+        options = (await card(shown)).options
+        options.button.click()
+        text = '{"word": "y", "deep": {"b": 1, "a": 1.0}}'
+        shown.find(QPlainTextEdit, "option-json").setPlainText(text)
+        options.save.click()
+
+        entry = shown.desk.bridge.raw["transformers"][0]
+        await eventually(lambda: shown.desk.bridge.raw["transformers"][0] != entry)
+        assert json.dumps(shown.desk.bridge.raw["transformers"][0]["options"]) == text
 
 
 async def test_other_options_are_json_with_the_place_of_a_mistake(qloop: Loop) -> None:

@@ -94,6 +94,21 @@ async def test_what_is_typed_is_drawn_at_once_and_saved_when_it_is_finished(qloo
         await begun(shown, "shop deepseek-v4-pro $1.23")
 
 
+async def test_what_a_part_has_besides_keeps_its_order(qloop: Loop) -> None:
+    part = {"type": "workDir", "note": {"b": 1, "a": 1.0}, "color": "red"}
+    line = {"enabled": True, "default": {"modules": [part]}}
+    async with section("status-line", {"StatusLine": line}) as shown:
+        await begun(shown, "shop")
+
+        shown.find(QLineEdit, "line-text").setFocus()
+        QTest.keyClicks(shown.find(QLineEdit, "line-text"), "in")
+        await begun(shown, "in")
+        QTest.keyClick(shown.find(QLineEdit, "line-text"), Qt.Key.Key_Return)
+
+        await eventually(lambda: modules(shown) != [part])
+        assert json.dumps(modules(shown)) == json.dumps([{**part, "text": "in"}])
+
+
 async def test_parts_are_moved_by_keys(qloop: Loop) -> None:
     async with section("status-line", own_line()) as shown:
         await begun(shown, "shop deepseek-v4-pro $1.23")
