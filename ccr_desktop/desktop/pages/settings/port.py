@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.settings.rows import NumberRow
     from ccr_desktop.desktop.widgets.buttons import PlainButton
 
+_LAST = 65535
+
 
 class PortChange(QObject):
     """Lives as long as its row."""
@@ -31,15 +33,19 @@ class PortChange(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._row.show_value(self._bridge.config.port)
-        is_told_elsewhere = self._bridge.raw.get("PORT", self._bridge.config.port)
-        if is_told_elsewhere != self._bridge.config.port:
+        port = self._bridge.config.port
+        self._row.show_value(port)
+        if self._bridge.raw.get("PORT", port) != port and not self._heeds_file(port):
             self._row.show_help(
                 self.tr("This start was told another port, which beats the settings file.")
             )
         else:
             self._row.show_help(self.tr("Claude Code is led there by itself."))
         self._row.show_error("")
+
+    def _heeds_file(self, port: int) -> bool:
+        """Whether another one in the file would count; it may have this one in other words."""
+        return self._bridge.store.heeds_port(port % _LAST + 1)
 
     def _change(self, port: int) -> None:
         self._bridge.do(self._changed(port), self.tr("Looking at the port"))

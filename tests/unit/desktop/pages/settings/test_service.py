@@ -49,6 +49,14 @@ async def test_a_port_that_is_in_use_is_not_saved_and_another_is_offered(qloop: 
             await eventually(lambda: row.said() == "")
 
 
+async def test_a_port_that_the_file_has_as_a_text_is_told_by_nobody_else(qloop: Loop) -> None:
+    async with section("service", {"PORT": "45671"}) as shown:
+        row = shown.page.findChildren(NumberRow)[0]
+
+        assert shown.find(NumberField, "port").value() == 45671
+        assert row.help_text() == "Claude Code is led there by itself."
+
+
 async def test_a_free_port_is_found(qloop: Loop) -> None:
     async with section("service") as shown:
         before = shown.desk.bridge.raw["PORT"]
