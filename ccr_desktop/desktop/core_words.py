@@ -53,9 +53,12 @@ def problem_words(problem: str, hint: str = "") -> str:
 
 def note_words(template: Template | None) -> str:
     """What is to be known of a provider before it is used; empty where there is nothing."""
-    if not template or not template.note:
-        return ""
-    return QCoreApplication.translate("Help", template.note).replace(_CODE, "")  # for the pages
+    return help_words(template.note) if template and template.note else ""
+
+
+def help_words(text: str) -> str:
+    """What a declaration says of a setting or a transformer, without the marks of the pages."""
+    return QCoreApplication.translate("Help", text).replace(_CODE, "")
 
 
 def title_words(template: Template) -> str:

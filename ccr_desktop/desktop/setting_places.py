@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ccr_desktop.core.config.settings import BY_KEY
+from ccr_desktop.desktop.core_words import help_words
 from ccr_desktop.desktop.page_places import OF_PROVIDERS, OF_ROUTES
 from ccr_desktop.desktop.place import Place, row_name
 
@@ -53,8 +54,7 @@ def nearest_title(key: str) -> str:
 def help_of(key: str) -> str:
     """What a setting means, from its one declaration; empty for what is none."""
     setting = BY_KEY.get(key)
-    text = QCoreApplication.translate("Help", setting.help) if setting else ""
-    return text.replace("`", "")  # which are for the documentation
+    return help_words(setting.help) if setting else ""
 
 
 def _row(section: str, key: str, label: object, words: str = "") -> tuple[str, Place]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.desktop.core_words import help_words
 from ccr_desktop.desktop.form_words import form_words, worst
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.providers.fixes import Link
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton
+from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.ring import set_mark
 
@@ -21,6 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.core.config.issues import Issue
+
+_END = re.compile(r"\.(?:\s|$)|。")
+
+
+def fix_choice(name: str) -> Choice:
+    """A known fix with the first sentence of what it does."""
+    words = help_words(KNOWN_TRANSFORMERS[name].help)
+    return Choice(key=name, title=name, detail=_END.split(words)[0])
 
 
 class FixCard(QFrame):
@@ -35,7 +46,7 @@ class FixCard(QFrame):
         self.setProperty("surface", "card")
         self._link = link
         known = KNOWN_TRANSFORMERS.get(link.name)
-        words = known.help.replace("`", "") if known else self.tr("Of a plugin, or not known here.")
+        words = help_words(known.help) if known else self.tr("Of a plugin, or not known here.")
         self.setAccessibleName(link.name)
         self.options = FixOptions(known, link.options)
         self._error = ErrorText()

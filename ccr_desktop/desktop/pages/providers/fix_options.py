@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.desktop.core_words import help_words
 from ccr_desktop.desktop.form_words import show_beside
 from ccr_desktop.desktop.pages.providers.section import number_or_text, text_of
 from ccr_desktop.desktop.tokens import M, S
@@ -127,7 +128,7 @@ class FixOptions(QWidget):
             field.textChanged.connect(lambda _text: self.changed.emit())
         field.setObjectName(f"option-{option.key}")
         unit = f" ({option.unit})" if option.unit else ""
-        row = FormRow(f"{option.key}{unit}", field, option.help.replace("`", ""))
+        row = FormRow(f"{option.key}{unit}", field, help_words(option.help))
         row.label.setVisible(option.kind is not Kind.FLAG)
         self._fields[option.key], self._rows[option.key] = field, row
         number = len(self._fields) - 1

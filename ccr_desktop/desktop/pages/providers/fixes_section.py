@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
-from ccr_desktop.desktop.pages.providers.fix_card import FixCard
+from ccr_desktop.desktop.pages.providers.fix_card import FixCard, fix_choice
 from ccr_desktop.desktop.pages.providers.fixes import (
     ALL_MODELS,
     Link,
@@ -162,10 +162,7 @@ class FixesSection(Section):
 
 
 def _known() -> list[Choice]:
-    return [
-        Choice(key=name, title=name, detail=known.help.replace("`", "").partition(".")[0])
-        for name, known in KNOWN_TRANSFORMERS.items()
-    ]
+    return list(map(fix_choice, KNOWN_TRANSFORMERS))
 
 
 def _option(where: str, place: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.routes import find_provider, parse_route
 from ccr_desktop.core.setup.route_lists import changed_routes, route_text, route_texts
-from ccr_desktop.desktop.pages.providers.fix_card import FixCard
+from ccr_desktop.desktop.pages.providers.fix_card import FixCard, fix_choice
 from ccr_desktop.desktop.pages.providers.fixes import Link
 from ccr_desktop.desktop.pages.routes.backups import BackupList
 from ccr_desktop.desktop.pages.routes.models import model_choices, other_models
@@ -207,7 +207,7 @@ class FixesField(QWidget):
 def _known_fixes() -> list[Choice]:
     """Those that say how a provider is reached are its own."""
     return [
-        Choice(key=name, title=name, detail=known.help.replace("`", "").partition(".")[0])
+        fix_choice(name)
         for name, known in KNOWN_TRANSFORMERS.items()
         if not (known.dialect or known.address or known.brings_key)
     ]
