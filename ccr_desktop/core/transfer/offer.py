@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.addresses import NO_PROXY
 from ccr_desktop.core.config.hidden_names import note_hidden_signs
 from ccr_desktop.core.config.legacy import legacy_settings
 from ccr_desktop.core.config.settings import SETTINGS
@@ -216,12 +217,18 @@ def _more_that_matters(entry: JsonObject) -> list[str]:
     rest = {key: value for key, value in entry.items() if key not in KEY_FIELDS}
     found = []
     found += sent_along(rest)
-    if proxy := entry.get("proxy_url"):
+    if _is_no_proxy(proxy := entry.get("proxy_url")):
+        found.append("Its requests go past the proxy, where you have one.")
+    elif proxy:
         found.append(f"Its requests go through {shown_address(str(proxy))}.")
     if headers := entry.get("headers"):
         names = list(headers) if isinstance(headers, dict) else ["?"]
         found.append(f"It sends headers of its own: {', '.join(map(str, names))}.")
     return found
+
+
+def _is_no_proxy(value: Any) -> bool:
+    return isinstance(value, str) and value.strip().lower() == NO_PROXY
 
 
 def _left_readable(entry: JsonObject) -> list[str]:
@@ -338,7 +345,7 @@ def _setting_warnings(name: str, value: Any, origin: Origin) -> list[str]:
         found.append("It runs programs or code on this computer. Take it only if you know them.")
     if name == "HOST" and str(value) not in {"127.0.0.1", "localhost", "::1"}:
         found.append("Other devices could reach your router.")
-    if "PROXY" in name.upper():
+    if "PROXY" in name.upper() and not _is_no_proxy(value):
         found.append("All requests, with their keys, would go through it.")
     if origin is not Origin.HERE and references_in(value):
         found.append("It uses variables of this computer.")

@@ -197,6 +197,13 @@ def test_headers_a_proxy_and_variables_of_a_provider_are_said() -> None:
     assert "secretpass" not in told
 
 
+def test_who_wants_no_proxy_is_not_said_to_go_through_one() -> None:
+    told = items({"Providers": [entry(proxy_url=" None ")], "PROXY_URL": "none"}, {})
+
+    assert "Its requests go past the proxy, where you have one." in told["provider:a"].warnings
+    assert told["setting:PROXY_URL"].warnings == ()
+
+
 def test_what_opens_an_address_is_not_shown_with_it() -> None:
     url = "https://me:planted1@a.example.com/v1?x=1&key=planted2"
 
