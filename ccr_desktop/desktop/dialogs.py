@@ -193,6 +193,9 @@ async def pick_new_file(parent: QWidget | None, title: str, suggestion: Path) ->
 
 
 async def _picked(dialog: QFileDialog) -> Path | None:
+    label = QFileDialog.DialogLabel
+    dialog.setLabelText(label.LookIn, _tr("&Look in:"))  # both are in English alone in Qt's words
+    dialog.setLabelText(label.FileType, _tr("Files of &type:"))
     try:
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return None

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.desktop.dialogs import Answer, Question, ask, cancel, choose
+from ccr_desktop.desktop import language
+from ccr_desktop.desktop.dialogs import Answer, Question, ask, cancel, choose, pick_file
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.buttons import (
@@ -18,6 +19,7 @@ from ccr_desktop.desktop.widgets.buttons import (
     QuietButton,
 )
 from ccr_desktop.desktop.widgets.switch import Switch
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.waiting import eventually
 
 ANSWERS = [cancel(), Answer("now", "Quit now", "danger"), Answer("later", "Later", "primary")]
@@ -133,6 +135,24 @@ async def test_a_screen_reader_presses_nothing_behind_a_dialog(
         act_as_screen_reader(free)
     await eventually(lambda: len(pressed) == 3)
     assert set(pressed) == {"button", "icon", True}
+
+
+async def test_all_of_a_file_dialog_is_in_the_language_of_the_window(
+    qloop: Loop, qtbot: QtBot
+) -> None:
+    language.current().use("zh_CN")
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    task = asyncio.ensure_future(pick_file(page, "文件"))
+    dialog = await over(page, QFileDialog)
+
+    labels = [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.reject()
+
+    assert await task is None
+    assert len(labels) > 2
+    assert [text for text in labels if text.isascii()] == []
 
 
 def act_as_screen_reader(widget: QWidget) -> None:
