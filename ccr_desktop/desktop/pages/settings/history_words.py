@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
 from ccr_desktop.desktop import figures, lists
+from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.setting_places import ALL_PLACES, title_of
 from ccr_desktop.desktop.work_words import work_words
@@ -139,6 +142,8 @@ def change_words(change: SettingChange) -> str:
     before, after = change.before, change.after
     if change.is_secret:
         return _tr("History", "another secret, which is not shown")
+    if change.path[-1:] == ("rules",) and (words := _rules_words(before, after)):
+        return words
     if isinstance(after, dict) and before is MISSING:
         return _tr("History", "added")
     if after is MISSING:
@@ -148,6 +153,28 @@ def change_words(change: SettingChange) -> str:
     if isinstance(before, list) and isinstance(after, list) and _are_texts(before, after):
         return _list_words(before, after)
     return f"{value_words(before)} → {value_words(after)}"
+
+
+def _rules_words(before: Any, after: Any) -> str:
+    """Which rules came and went, as sentences; empty where these do not tell the difference."""
+    was, now = ([] if rules is MISSING else rules for rules in (before, after))
+    if not (isinstance(was, list) and isinstance(now, list)):
+        return ""
+    said, says = ([_rule_words(rule) for rule in rules] for rules in (was, now))
+    came, went = Counter(says) - Counter(said), Counter(said) - Counter(says)
+    signs = [f"+ {words}" for words in came.elements()]
+    signs += [f"− {words}" for words in went.elements()]
+    if not signs and all(rule in now for rule in was):
+        return _tr("History", "in another order")
+    return _cut(put_together(signs))
+
+
+def _rule_words(rule: Any) -> str:
+    match rule:
+        case {"name": str(name)} if name:
+            return lists.titled(name, sentence(rule))
+        case _:
+            return sentence(rule)
 
 
 def _are_texts(*lists: list[Any]) -> bool:

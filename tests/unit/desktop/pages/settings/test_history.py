@@ -246,6 +246,38 @@ def test_a_rule_without_a_name_is_told_by_its_number_in_the_list() -> None:
     assert [setting_words(c) for c in changed_settings(old, new)] == ["Own rules (2, route)"]
 
 
+NIGHT = {"when": {"time": "22:00-06:00"}, "route": "p,a"}
+ACME = {"when": {"folder": "~/acme"}, "never": ["p"]}
+STOP = {"name": "stop", "block": "No."}
+AT_NIGHT = "When it is between 22:00 and 06:00, use a from p."
+IN_ACME = "When the folder is ~/acme, never use p."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, [NIGHT], f"+ {AT_NIGHT}"),
+        ([NIGHT], [NIGHT, ACME], f"+ {IN_ACME}"),
+        ([NIGHT, ACME], [ACME], f"− {AT_NIGHT}"),
+        ([NIGHT], [NIGHT, STOP], "+ stop: Always refuse it with “No”."),
+        ([NIGHT], [ACME, NIGHT, NIGHT], f"+ {IN_ACME} + {AT_NIGHT}"),
+        ([NIGHT, ACME], [{**NIGHT, "x": 1}], f"− {IN_ACME}"),
+        ([NIGHT, ACME], [ACME, NIGHT], "in another order"),
+        ([NIGHT], None, f"− {AT_NIGHT}"),
+    ],
+)
+def test_rules_without_names_are_told_as_sentences(before: Any, after: Any, words: str) -> None:
+    old, new = ({"Router": {"default": "p,a", "rules": rules}} for rules in (before, after))
+    for raw in (old, new):
+        if raw["Router"]["rules"] is None:
+            del raw["Router"]["rules"]
+
+    (change,) = changed_settings(old, new)
+
+    assert setting_words(change) == "Own rules"
+    assert change_words(change) == words
+
+
 def test_options_are_told_with_the_names_of_the_window() -> None:
     def of(level: int, use: list[Any]) -> dict[str, Any]:
         return {
