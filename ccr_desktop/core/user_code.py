@@ -29,6 +29,8 @@ def stamp(path: Path) -> Stamp:
         status = path.stat()
     except OSError as exc:
         raise NotUsableError(exc.strerror or str(exc)) from exc
+    except ValueError as exc:  # it can be no path, with a null in it
+        raise NotUsableError(str(exc)) from exc
     return status.st_mtime_ns, status.st_size
 
 

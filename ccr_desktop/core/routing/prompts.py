@@ -30,7 +30,10 @@ class TextFiles:
 
     def read(self, path: Path) -> str:
         """The text of *path*; raises `OSError` when it can't be read."""
-        changed = path.stat().st_mtime_ns
+        try:
+            changed = path.stat().st_mtime_ns
+        except ValueError as exc:  # it can be no path, with a null in it
+            raise OSError(str(exc)) from exc
         if self._texts.get(path, (None, ""))[0] != changed:
             with open_regular(path) as file:
                 text = file.read(_MAX_BYTES).decode("utf-8", "replace")

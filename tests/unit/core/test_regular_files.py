@@ -57,6 +57,12 @@ def test_no_device_is_read(tmp_path: Path) -> None:
         read_bytes(link)
 
 
+@pytest.mark.parametrize("name", ["a\0.md", "a\ud800.md"])
+def test_what_can_be_no_path_is_not_read(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OSError, match=r"null|surrogates|No such file"):
+        TextFiles().read(tmp_path / name)
+
+
 @needs_pipes
 def test_an_agent_that_is_no_file_is_passed_over(tmp_path: Path) -> None:
     agents = tmp_path / ".claude" / "agents"

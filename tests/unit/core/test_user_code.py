@@ -37,6 +37,12 @@ def test_other_and_missing_files_are_told(tmp_path: Path) -> None:
         stamp(tmp_path / "x.py")
 
 
+@pytest.mark.parametrize("name", ["a\0.py", "a\ud800.py"])
+def test_what_can_be_no_path_is_a_missing_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NotUsableError):
+        stamp(tmp_path / name)
+
+
 def test_a_traceback_shows_the_users_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "x.py"
     path.write_text("def inner():\n    1 / 0\ninner()\n")
