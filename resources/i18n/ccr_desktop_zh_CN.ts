@@ -964,6 +964,10 @@
       <translation>修改“更多密钥”</translation>
     </message>
     <message>
+      <source>Choose a model</source>
+      <translation>选择模型</translation>
+    </message>
+    <message>
       <source>Choose another model</source>
       <translation>选择其他模型</translation>
     </message>
@@ -990,6 +994,10 @@
     <message>
       <source>Model answers</source>
       <translation>模型有回答</translation>
+    </message>
+    <message>
+      <source>No model is chosen yet, and the test has to ask one.</source>
+      <translation>还没有选择模型，而测试需要向一个模型提问。</translation>
     </message>
     <message>
       <source>Reach the address</source>
@@ -3293,6 +3301,10 @@
       <translation>其自己的代理；`none`：没有代理。</translation>
     </message>
     <message>
+      <source>Its requests go past the proxy, where you have one.</source>
+      <translation>如果你设有代理，它的请求会绕过代理。</translation>
+    </message>
+    <message>
       <source>Its requests go through %1.</source>
       <translation>它的请求经过 %1。</translation>
     </message>
@@ -3487,6 +3499,10 @@
     <message>
       <source>Name one of its settings, or use `ccr providers` or `ccr config edit`.</source>
       <translation>请指明其中一项设置，或使用 `ccr providers` 或 `ccr config edit`。</translation>
+    </message>
+    <message>
+      <source>Name one.</source>
+      <translation>请指定一个。</translation>
     </message>
     <message>
       <source>Named groups that can take the place of `Router`.</source>
@@ -5869,6 +5885,10 @@
       <translation>%1 秒内没有应答</translation>
     </message>
     <message>
+      <source>no answer within %1 s.</source>
+      <translation>%1 秒内没有应答。</translation>
+    </message>
+    <message>
       <source>no complete answer within %1 s</source>
       <translation>%1 秒内没有完整的回答</translation>
     </message>
@@ -5883,6 +5903,14 @@
     <message>
       <source>no log is kept, since %1 can't be written: %2.</source>
       <translation>没有日志，因为无法写入 %1：%2。</translation>
+    </message>
+    <message>
+      <source>no model</source>
+      <translation>没有模型</translation>
+    </message>
+    <message>
+      <source>no model is named</source>
+      <translation>没有指定模型</translation>
     </message>
     <message>
       <source>no money</source>
@@ -6927,6 +6955,10 @@
   <context>
     <name>Dialogs</name>
     <message>
+      <source>&amp;Look in:</source>
+      <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
@@ -6945,6 +6977,10 @@
     <message>
       <source>Discard what you have entered?</source>
       <translation>放弃已输入的内容？</translation>
+    </message>
+    <message>
+      <source>Files of &amp;type:</source>
+      <translation>文件类型(&amp;T)：</translation>
     </message>
     <message>
       <source>It is not saved yet.</source>
@@ -9480,6 +9516,10 @@
       <translation>更早</translation>
     </message>
     <message>
+      <source>in another order</source>
+      <translation>顺序不同</translation>
+    </message>
+    <message>
       <source>in the window</source>
       <translation>在窗口中</translation>
     </message>
@@ -10721,8 +10761,8 @@
       <translation>与所有提供商相同</translation>
     </message>
     <message>
-      <source>http://, https:// or socks5://; “none” goes without one.</source>
-      <translation>http://、https:// 或 socks5://；“none”表示不用代理。</translation>
+      <source>http://, https://, socks5://, socks5h://, socks4:// or socks4a://; “none” goes without one.</source>
+      <translation>http://、https://、socks5://、socks5h://、socks4:// 或 socks4a://；“none”表示不用代理。</translation>
     </message>
     <message>
       <source>no limit</source>
@@ -12273,10 +12313,6 @@
       <translation>已添加 {name}</translation>
     </message>
     <message>
-      <source>Balance empty</source>
-      <translation>余额为空</translation>
-    </message>
-    <message>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
@@ -12341,28 +12377,8 @@
       <translation>仍会请求该模型；如果名称正确，请把它加入该提供商的模型列表。</translation>
     </message>
     <message>
-      <source>Key missing</source>
-      <translation>缺少密钥</translation>
-    </message>
-    <message>
-      <source>Key not accepted</source>
-      <translation>密钥无效</translation>
-    </message>
-    <message>
       <source>Needs attention</source>
       <translation>需要注意</translation>
-    </message>
-    <message>
-      <source>Not answering</source>
-      <translation>没有响应</translation>
-    </message>
-    <message>
-      <source>Not used yet</source>
-      <translation>尚未使用</translation>
-    </message>
-    <message>
-      <source>OK</source>
-      <translation>正常</translation>
     </message>
     <message>
       <source>Off</source>
@@ -12371,10 +12387,6 @@
     <message>
       <source>One of a plugin needs that plugin: see Plugins in Settings.</source>
       <translation>插件提供的名称需要该插件：见“设置”中的“插件”。</translation>
-    </message>
-    <message>
-      <source>Paused until {time}</source>
-      <translation>暂停至 {time}</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -12403,14 +12415,6 @@
     <message>
       <source>Show the rules</source>
       <translation>显示规则</translation>
-    </message>
-    <message>
-      <source>Slow</source>
-      <translation>较慢</translation>
-    </message>
-    <message>
-      <source>Switched off</source>
-      <translation>已关闭</translation>
     </message>
     <message>
       <source>The options of a fix can't be read.</source>
@@ -12443,18 +12447,6 @@
     <message>
       <source>Tick at least one model, or type its name.</source>
       <translation>请至少勾选一个模型，或输入其名称。</translation>
-    </message>
-    <message>
-      <source>Too many requests</source>
-      <translation>请求过多</translation>
-    </message>
-    <message>
-      <source>Trouble</source>
-      <translation>故障</translation>
-    </message>
-    <message>
-      <source>Waiting for its key</source>
-      <translation>正在等待密钥</translation>
     </message>
     <message>
       <source>environment variable {name}</source>
@@ -12695,8 +12687,8 @@
       <translation>用户名（如果需要）</translation>
     </message>
     <message>
-      <source>http://, https://, socks5://, socks5h:// or socks4://</source>
-      <translation>http://、https://、socks5://、socks5h:// 或 socks4://</translation>
+      <source>http://, https://, socks5://, socks5h://, socks4:// or socks4a://</source>
+      <translation>http://、https://、socks5://、socks5h://、socks4:// 或 socks4a://</translation>
     </message>
   </context>
   <context>
@@ -17453,8 +17445,8 @@
       <translation>在你的环境变量中的密钥</translation>
     </message>
     <message>
-      <source>Keys stand in clear text in the settings. On the page Settings, Keys, they can be moved to the password store.</source>
-      <translation>设置中有明文密钥。可在“设置”页面的“密钥”中把它们移到密码库。</translation>
+      <source>Keys stand in clear text in the settings. On the page Settings, Keys, they can be moved to a safer place.</source>
+      <translation>设置中有明文密钥。可在“设置”页面的“密钥”中把它们移到更安全的地方。</translation>
     </message>
     <message>
       <source>Launch</source>
@@ -17545,8 +17537,8 @@
       <translation>已有的设置</translation>
     </message>
     <message>
-      <source>keys, which are in the password store now</source>
-      <translation>密钥，现已存入密码库</translation>
+      <source>keys, which are in {place} now</source>
+      <translation>密钥，现已存入{place}</translation>
     </message>
     <message>
       <source>the key of {provider}</source>
