@@ -109,6 +109,12 @@ _IN_SETTINGS = (
         "address network LAN firewall 局域网 地址 防火墙",
     ),
     _row("service", "APIKEY", QT_TRANSLATE_NOOP("Settings", "Client key"), "password 密码"),
+    _row(
+        "service",
+        "ClientKeys",
+        QT_TRANSLATE_NOOP("Settings", "Keys of single devices"),
+        "password expiry revoke laptop phone 密码 设备 有效期",
+    ),
     _row("service", "Desktop.serviceThread", QT_TRANSLATE_NOOP("Settings", "A thread of its own")),
     _row(
         "network", "PROXY_URL", QT_TRANSLATE_NOOP("Settings", "Network proxy"), "socks HTTPS_PROXY"

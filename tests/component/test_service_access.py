@@ -211,3 +211,18 @@ async def test_without_a_key_nobody_else_is_heard(
     assert "only its own machine is heard" in answer.error["message"]
     assert answer.headers["x-should-retry"] == "false"
     assert (await client.get("/health")).status == 200
+
+
+async def test_a_device_is_heard_by_a_key_of_its_own(connect: Connect) -> None:
+    phone = {"name": "phone", "key": "key-of-the-phone", "expires": "2000-01-31"}
+    laptop = {"name": "laptop", "key": "key-of-the-laptop"}
+    client = await connect(APIKEY=SECRET, ClientKeys=[phone, laptop])
+
+    heard = await client.ask(STREAMED, {"Authorization": "Bearer key-of-the-laptop"})
+    too_late = await client.ask(STREAMED, {"x-api-key": "key-of-the-phone"})
+    main = await client.ask(STREAMED, {"x-api-key": SECRET})
+
+    assert (heard.status, main.status) == (200, 200)
+    assert too_late.status == 401
+    assert "The key of 'phone' expired on 2000-01-31" in too_late.error["message"]
+    assert too_late.headers["x-should-retry"] == "false"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.addresses import is_ourselves, read_common_proxy
+from ccr_desktop.core.config.client_keys import read_client_keys
 from ccr_desktop.core.config.defaults import demo_config
 from ccr_desktop.core.config.desktop_settings import read_desktop
 from ccr_desktop.core.config.failover import read_failover
@@ -116,6 +117,7 @@ def read_config(
     }
     members |= _files(values, members, path, issues)
     members |= _upstreams(values, raw, issues)
+    members["client_keys"] = read_client_keys(values.get("ClientKeys"), members["api_key"], issues)
     members["failover"] = read_failover(values.get("Failover"), issues)
     members["port"] = _service_port(environment, issues) or members["port"]
     members["proxy_url"] = read_common_proxy(members["proxy_url"], _proxy_key(values), issues)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,19 @@ class DesktopSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientKey:
+    """The key of one device, which can go while the others keep theirs."""
+
+    name: str
+    key: str = field(repr=False)
+    expires: date | None = None
+    """The last day on which it opens anything, where this computer is."""
+
+    def is_over(self, today: date) -> bool:
+        return self.expires is not None and self.expires < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """A whole configuration. `raw` is the file as read, with all that we do not know."""
 
@@ -252,6 +266,8 @@ class Config:
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     api_key: str = field(default="", repr=False)
+    client_keys: tuple[ClientKey, ...] = ()
+    """They count beside `api_key`, and only where there is one."""
     writes_log: bool = True
     log_level: str = "info"
     proxy_url: str = field(default="", repr=False)

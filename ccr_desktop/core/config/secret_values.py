@@ -19,6 +19,7 @@ _ORDINARY_HEADERS = frozenset({"user-agent", "content-type", "accept", "http-ref
 def secret_values(config: Config) -> Iterator[str]:
     """Keys, pools, secret headers and options, and what addresses have of them."""
     yield config.api_key
+    yield from (client.key for client in config.client_keys)
     yield from secrets_in_address(config.proxy_url)
     for provider in config.providers.values():
         yield from _of_provider(provider)

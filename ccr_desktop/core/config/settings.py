@@ -44,6 +44,15 @@ _SERVICE = (
         is_secret=True,
     ),
     setting(
+        "ClientKeys",
+        Kind.LIST,
+        "Further keys, each for one device: `{name, key, expires}`, the last a day if there is an "
+        "end. They count beside `APIKEY`, and need it.",
+        default=[],
+        example='[{"name": "laptop", "key": "$LAPTOP_KEY", "expires": "2027-03-31"}]',
+        is_secret=True,
+    ),
+    setting(
         "LOG",
         Kind.FLAG,
         "Whether log files are written.",

@@ -14,15 +14,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ccr_desktop.core.config.client_keys import today
 from ccr_desktop.core.config.fields import is_unresolved
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from multidict import MultiMapping
 
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.schema import ClientKey, Config
 
 MANAGEMENT_PREFIX = "/api/"  # guarded by a token of its own
 PUBLIC_PATHS = frozenset({"/", "/health"})
@@ -33,8 +37,14 @@ _WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  # compared, not bou
 class AccessPolicy:
     """The rules for one configuration."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, today: Callable[[], date] = today) -> None:
         self._key = config.api_key.encode()
+        self._clients = [
+            (client, client.key.encode())
+            for client in config.client_keys
+            if not is_unresolved(client.key)
+        ]
+        self._today = today
         self._is_key_missing = config.api_key.startswith(PREFIX)
         self._is_guarded = bool(config.api_key) and not is_unresolved(config.api_key)
         self._is_open = config.host in _WILDCARDS
@@ -81,15 +91,36 @@ class AccessPolicy:
         given = [*_keys(headers)]
         if not given:
             raise ClientError("APIKEY is missing", _KEY_HINT, status=401, is_lasting=True)
-        if not any(hmac.compare_digest(_bytes(key), self._key) for key in given):
-            may_come = self._is_key_missing
-            hint = _NOT_THERE_HINT if may_come else _KEY_HINT
-            raise ClientError("Invalid API key", hint, status=401, is_lasting=not may_come)
+        if any(hmac.compare_digest(_bytes(key), self._key) for key in given):
+            return
+        if client := self._client_of(given):
+            _refuse_expired(client, self._today())
+            return
+        may_come = self._is_key_missing
+        hint = _NOT_THERE_HINT if may_come else _KEY_HINT
+        raise ClientError("Invalid API key", hint, status=401, is_lasting=not may_come)
+
+    def _client_of(self, given: list[str]) -> ClientKey | None:
+        """Whose key was sent. All are compared: how long it takes says nothing of any."""
+        found = [
+            client
+            for client, own in self._clients
+            for key in given
+            if hmac.compare_digest(_bytes(key), own)
+        ]
+        return found[0] if found else None
 
 
 _NOT_THERE_HINT = "The router's APIKEY is not there: is the password store locked that holds it?"
+_EXPIRED_HINT = "Ask whoever runs the router for a new one."
 # Without "x-api-key": see `core/upstream/failures.py`.
 _KEY_HINT = "Send the router's APIKEY as Authorization: Bearer (ANTHROPIC_AUTH_TOKEN)."
+
+
+def _refuse_expired(client: ClientKey, today: date) -> None:
+    if client.is_over(today):
+        title = f"The key of {client.name!r} expired on {client.expires}"
+        raise ClientError(title, _EXPIRED_HINT, status=401, is_lasting=True)
 
 
 def _check_origin(origin: str, host: str) -> None:

@@ -15,7 +15,7 @@ from ccr_desktop.core.config.files import read_bytes
 from ccr_desktop.core.config.legacy import makes_legacy_provider
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.setup.edits import current_routes, provider_entries
-from ccr_desktop.core.setup.key_references import client_key_referring, referring
+from ccr_desktop.core.setup.key_references import referring, setting_referring
 from ccr_desktop.core.setup.secret_fields import find_secrets, json_path
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _BUILT_IN = "token-speed"
 _SCRIPTS = (".js", ".mjs", ".cjs")
+_OF_CLIENTS = {
+    "APIKEY": "APIKEY, the key of clients, which goes to the keyring",
+    "ClientKeys": "ClientKeys, the keys of single devices, which go to the keyring",
+}
 _WITHOUT_NODE = (
     "Node.js was not found. Install it, or write them in Python: docs/writing-plugins.md shows how."
 )
@@ -65,11 +69,17 @@ def _take_over_providers(result: Import, *, keys_to_keyring: bool) -> None:
         result.carried.append(f"provider {name} with {_counted(count, 'model')}")
         if keys_to_keyring:
             _move_keys(result, name, entry)
-    if keys_to_keyring and "APIKEY" in result.raw:
-        before = result.raw["APIKEY"]
-        result.raw["APIKEY"] = client_key_referring(before, result.to_keyring)
-        if result.raw["APIKEY"] != before:
-            result.carried.append("APIKEY, the key of clients, which goes to the keyring")
+    if keys_to_keyring:
+        _move_client_keys(result)
+
+
+def _move_client_keys(result: Import) -> None:
+    for name, words in _OF_CLIENTS.items():
+        before = result.raw.get(name)
+        after = setting_referring(name, before, result.to_keyring)
+        if after != before:
+            result.raw[name] = after
+            result.carried.append(words)
 
 
 def _move_keys(result: Import, name: str, entry: JsonObject) -> None:

@@ -46,12 +46,33 @@ def referring(provider: str, value: JsonObject, keys: dict[str, str]) -> JsonObj
     return new
 
 
-def client_key_referring(value: Any, keys: dict[str, str]) -> Any:
-    """The same of the key that clients must send."""
+def setting_referring(name: str, value: Any, keys: dict[str, str]) -> Any:
+    """The same of the *value* of a setting, where it holds keys that clients send."""
+    match name:
+        case "APIKEY":
+            return _referring(CLIENT_KEY, value, keys)
+        case "ClientKeys" if isinstance(value, list):
+            return [_client_referring(entry, keys) for entry in value]
+        case _:
+            return value
+
+
+def device_key(device: str) -> str:
+    """The name that the key of one device has in the store."""
+    return f"{CLIENT_KEY}/{device}"
+
+
+def _client_referring(entry: Any, keys: dict[str, str]) -> Any:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        return entry
+    return {**entry, "key": _referring(device_key(entry["name"]), entry.get("key"), keys)}
+
+
+def _referring(name: str, value: Any, keys: dict[str, str]) -> Any:
     if not _is_key(value):
         return value
-    keys[CLIENT_KEY] = value.strip()
-    return f"{PREFIX}{CLIENT_KEY}"
+    keys[name] = value.strip()
+    return f"{PREFIX}{name}"
 
 
 def _key_of(entry: Any) -> Any:

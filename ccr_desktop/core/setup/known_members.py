@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.client_keys import OF_CLIENT_KEYS
 from ccr_desktop.core.config.conditions import CONDITIONS, SIGN_CHOICES
 from ccr_desktop.core.config.fields import positive_number, read_setting, whole_number
 from ccr_desktop.core.config.keys import OF_POOL_KEYS
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 Keys = tuple[str, ...]
 _OF_ROUTES = tuple(Route.__dataclass_fields__)
 _IN_LISTS = {
+    "ClientKeys": OF_CLIENT_KEYS,
     "transformers": OF_TRANSFORMERS,
     "plugins": OF_PLUGINS,
     "Plugins": OF_PLUGINS,

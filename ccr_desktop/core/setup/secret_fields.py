@@ -21,7 +21,7 @@ MASK = "***"
 _SECRET_NAME = re.compile(
     r"api[_-]?key|secret|token|password|passwd|private[_-]?key|access[_-]?key"
     r"|authorization|cookie|credential|passphrase|bearer|x-auth$|(?:^|[_-])(?:pwd|pass)$"
-    r"|^key$|(?<!cache)[_-]key$|(?:auth|subscription|signing|master)key$",
+    r"|^key$|(?<!cache)[_-]key$|(?:auth|subscription|signing|master)key$|^clientkeys$",
     re.I,
 )
 # Names that hold such a word and never a secret: counts, and the names of variables or fields.
@@ -30,7 +30,7 @@ _HARMLESS_NAME = re.compile(
 )
 _NAMED_BY_PEOPLE = {"projects", "agents", "models", "routeSets", "prices", "context_windows"}
 """What stands under a name of theirs is no secret because of it: a folder `~/secret-shop`."""
-_LABELS = {"name", "label", "type"}
+_LABELS = {"name", "label", "type", "expires"}
 _CREDENTIALS_IN_URL = re.compile(rf"(?<=://)[^/\s?#]+@|[?&]{CREDENTIAL_PARAMETER}=[^&\s]+", re.I)
 _CREDENTIALS_OF_PROXY = re.compile(r"[^\s/@:,]+:[^\s/]+@[\w.-]+:\d+")  # an address without scheme
 _ADDRESSES = {"api_base_url", "OPENAI_BASE_URL"}

@@ -210,11 +210,21 @@ def _windows(provider: JsonObject) -> dict[str, int]:
 
 
 def _note_client_keys(result: Found, keys: list[dict[str, Any]]) -> None:
-    """Here there is one key for clients; several, with limits, are not."""
+    """The first one is `APIKEY`, unless there is one, and the others are those of devices.
+
+    Limits are not taken over, nor what is encrypted.
+    """
     plain = [row for row in keys if row.get("encryption") in (None, "", "plain")]
-    is_one = len(keys) == len(plain) == 1 and bool(text_of(plain[0], "encrypted_key"))
-    if is_one and "APIKEY" not in result.raw:
-        result.raw["APIKEY"] = text_of(plain[0], "encrypted_key")
-    elif keys:
-        names = ", ".join(str(row.get("name") or row.get("id")) for row in keys)
-        result.needs_hand.append(f"keys for clients ({names}): here all clients have one, APIKEY.")
+    readable = [(_client(row), key) for row in plain if (key := text_of(row, "encrypted_key"))]
+    if readable and "APIKEY" not in result.raw:
+        result.raw["APIKEY"] = readable[0][1]
+    own = result.raw.get("APIKEY")
+    if others := [{"name": name, "key": key} for name, key in readable if key != own]:
+        result.raw["ClientKeys"] = others
+    if shut := [_client(row) for row in keys if row not in plain]:
+        names = ", ".join(shut)
+        result.needs_hand.append(f"keys for clients ({names}): they are encrypted. Make new ones.")
+
+
+def _client(row: dict[str, Any]) -> str:
+    return str(row.get("name") or row.get("id"))

@@ -11,8 +11,8 @@ from typing import Any
 from ccr_desktop.core.setup.secret_fields import masked
 from ccr_desktop.core.transfer.warnings import references_in
 
-CLIENT_KEY_SETTING = "APIKEY"
-"""The one setting that goes where keys go."""
+CLIENT_KEY_SETTINGS = frozenset({"APIKEY", "ClientKeys"})
+"""The settings that go where keys go."""
 _LONGEST_DETAIL = 160
 
 

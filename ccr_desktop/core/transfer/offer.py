@@ -21,7 +21,7 @@ from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.transfer.found import Origin, UnreadableError
 from ccr_desktop.core.transfer.impossible import PROVIDERS, impossible
 from ccr_desktop.core.transfer.items import (
-    CLIENT_KEY_SETTING,
+    CLIENT_KEY_SETTINGS,
     Item,
     Kind,
     counted,
@@ -311,9 +311,9 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
         warnings = _setting_warnings(name, value, found.origin)
         idle = _idle(name, legacy)
         is_harmless = found.origin is Origin.HERE or not warnings
-        if name == CLIENT_KEY_SETTING:
+        if name == "APIKEY":
             warnings.append(_KEY_FOR_ALL)
-        elif any(True for _ in find_secrets({name: value})):
+        elif name not in CLIENT_KEY_SETTINGS and any(True for _ in find_secrets({name: value})):
             warnings.append("It holds a secret, which stays readable in the settings file.")
         warnings += [idle] if idle else []
         is_free = raw.get(name) in (None, "", [], {})

@@ -17,8 +17,8 @@ from ccr_desktop.core.setup.edits import (
 )
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
-from ccr_desktop.core.setup.key_references import client_key_referring, referring
-from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
+from ccr_desktop.core.setup.key_references import referring, setting_referring
+from ccr_desktop.core.transfer.items import Kind, item_key
 from ccr_desktop.core.transfer.keys_in_use import KEY_FIELDS
 from ccr_desktop.errors import ClientError
 
@@ -60,8 +60,8 @@ def take(
                 _object_at(new, "Router")[item.name] = copy.deepcopy(item.value)
             case Kind.SETTING:
                 new[item.name] = copy.deepcopy(item.value)
-                if item.name == CLIENT_KEY_SETTING and not keys_in_file:
-                    new[item.name] = client_key_referring(item.value, keys)
+                if not keys_in_file:
+                    new[item.name] = setting_referring(item.name, new[item.name], keys)
     if not default_route(new) and (entry := _last_provider(new)):
         new = with_provider(new, entry)  # which gives it a default
     words = tuple(f"{item.title}: {item.detail}" if item.detail else item.title for item in chosen)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ccr_desktop.core.setup.secret_fields import is_stand_in, shown_address
+from ccr_desktop.core.setup.secret_fields import find_secrets, shown_address
 from ccr_desktop.core.transfer.found import Origin
-from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
+from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTINGS, Kind, item_key
 from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
@@ -249,8 +249,8 @@ def _title(item: Item) -> str:
 def _is_for_store(item: Item) -> bool:
     if item.kind is Kind.KEY:
         return not item.detail
-    is_client_key = item.kind is Kind.SETTING and item.name == CLIENT_KEY_SETTING
-    return is_client_key and not is_stand_in(str(item.value))
+    is_client_key = item.kind is Kind.SETTING and item.name in CLIENT_KEY_SETTINGS
+    return is_client_key and any(True for _ in find_secrets({item.name: item.value}))
 
 
 def _provider_words(entry: JsonObject) -> str:

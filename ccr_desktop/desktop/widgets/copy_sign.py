@@ -71,10 +71,12 @@ class CopySign(QObject):
 class RowCopySign(QObject):
     """The same for an action of the rows of a list: that of the row which was copied says it."""
 
-    def __init__(self, rows: RowList, action: RowAction) -> None:
+    def __init__(self, rows: RowList, action: RowAction, *others: RowAction) -> None:
+        """*others* are the actions that stand behind it."""
         super().__init__(rows)
         self._rows = rows
         self._action = action
+        self._others = others
         self._again = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._again.timeout.connect(lambda: self._show(""))
         self._show("")
@@ -87,4 +89,9 @@ class RowCopySign(QObject):
     def _show(self, key: str) -> None:
         words = QCoreApplication.translate("CopySign", "Copied")
         done = replace(self._action, text=words, icon=_DONE)
-        self._rows.set_actions_for(lambda row: (done if row.key == key else self._action,))
+        self._rows.set_actions_for(
+            lambda row: (
+                done if row.key == key else self._action,
+                *self._others,
+            )
+        )

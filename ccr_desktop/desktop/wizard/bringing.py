@@ -15,10 +15,9 @@ from ccr_desktop.core.setup.edits import (
     with_provider,
     without_provider,
 )
-from ccr_desktop.core.setup.key_references import client_key_referring, referring
+from ccr_desktop.core.setup.key_references import referring, setting_referring
 from ccr_desktop.core.setup.known_members import known_members
 from ccr_desktop.core.setup.secret_fields import find_secrets
-from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING
 from ccr_desktop.core.transfer.taking import Taken
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 from ccr_desktop.desktop import lists
@@ -111,8 +110,8 @@ def apart(before: JsonObject, new: JsonObject, found: Findings, *, is_own: bool)
     for entry in provider_entries(raw):
         if _name(entry) in names:
             entry.update(referring(_name(entry), entry, keys))
-    if not is_own and CLIENT_KEY_SETTING in raw:
-        raw[CLIENT_KEY_SETTING] = client_key_referring(raw[CLIENT_KEY_SETTING], keys)
+    if not is_own:
+        raw |= {name: setting_referring(name, raw[name], keys) for name in raw}
     return Taken(raw, keys)
 
 

@@ -16,8 +16,8 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.dialogs import ask
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.registry import pages
-from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.window import Window
 from tests.support.pseudo import BEGIN, PseudoTranslator

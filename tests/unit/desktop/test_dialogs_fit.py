@@ -22,6 +22,7 @@ from ccr_desktop.desktop.dialogs import Answer, Question, cancel
 from ccr_desktop.desktop.file_passphrase import PassphraseDialog
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
+from ccr_desktop.desktop.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
 from ccr_desktop.desktop.pages.help.reader import Reader
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
@@ -31,7 +32,6 @@ from ccr_desktop.desktop.pages.launch.rows import Folder
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
 from ccr_desktop.desktop.pages.providers.sign_in_dialog import SignInDialog
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
-from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion

@@ -13,7 +13,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
 from ccr_desktop.core.setup.route_lists import free_agent_name, with_agent_renamed
-from ccr_desktop.desktop.pages.routes.name_dialog import ask_name
+from ccr_desktop.desktop.name_dialog import ask_name
 from ccr_desktop.desktop.pages.routes.records import AGENT
 
 if TYPE_CHECKING:

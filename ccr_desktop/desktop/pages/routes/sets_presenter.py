@@ -18,7 +18,7 @@ from ccr_desktop.core.setup.route_sets import (
 )
 from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
-from ccr_desktop.desktop.pages.routes.name_dialog import ask_name
+from ccr_desktop.desktop.name_dialog import ask_name
 from ccr_desktop.desktop.pages.routes.shown import standard_words
 
 if TYPE_CHECKING:

@@ -36,15 +36,21 @@ _BYTES = 32
 
 
 def with_new_key(edit: Edit) -> KeyEdit:
-    """The key store gets a new client key, to which the file refers once *edit* has changed it; an
-    undo brings the old one back.
+    """The file refers to a new client key once *edit* has changed it."""
+    reference = f"{PREFIX}{CLIENT_KEY}"
+    return with_made_key(CLIENT_KEY, lambda raw: with_setting(edit(raw), _KEY, reference))
+
+
+def with_made_key(name: str, edit: Edit) -> KeyEdit:
+    """The key store gets a new key under *name*, to which the file refers once *edit* has changed
+    it; an undo brings the old one back.
     """
 
     def renew(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
         key = f"ccr-{randomness.token_urlsafe(_BYTES)}"
-        with storing({CLIENT_KEY: key}, secrets) as before:
-            store.save(with_setting(edit(raw), _KEY, f"{PREFIX}{CLIENT_KEY}"))
-        return Moved(Change(CLIENT_KEY, KeyPlace.KEYRING, raw), stored_before=before)
+        with storing({name: key}, secrets) as before:
+            store.save(edit(raw))
+        return Moved(Change(name, KeyPlace.KEYRING, raw), stored_before=before)
 
     return renew
 

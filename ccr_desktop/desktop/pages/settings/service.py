@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from ccr_desktop.desktop.hosting import ThreadHost
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.client_key import ClientKey, ClientKeyRow
+from ccr_desktop.desktop.pages.settings.device_keys import DeviceKeys, DeviceKeysCard
 from ccr_desktop.desktop.pages.settings.port import PortChange
 from ccr_desktop.desktop.pages.settings.reach import Reach
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
@@ -42,6 +43,8 @@ def build(desk: Desk) -> QWidget:
     for name, row in (("PORT", port), ("HOST", reach), ("APIKEY", key)):
         row.setObjectName(row_name(name))
     section.add(address)
+    devices = DeviceKeysCard()
+    section.add(devices)
     more = Card(_tr("Advanced"))
     thread = SwitchRow(title_of("Desktop.serviceThread"), help_of("Desktop.serviceThread"))
     more.add(thread)
@@ -49,6 +52,7 @@ def build(desk: Desk) -> QWidget:
     PortChange(desk.bridge, port, free)
     Reach(desk, reach)
     ClientKey(desk, key)
+    DeviceKeys(desk, devices)
     Binding(desk.bridge, section).add("Desktop.serviceThread", thread)
     Restarts(desk.bridge, thread)
     return section

@@ -53,10 +53,11 @@ def test_what_it_shows_in_comments_works_too(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     path.write_text(shown, encoding="utf-8")
 
-    config = load_config(path, {name: f"key-of-{name}" for name in [*KEYS, "KEY_1", "KEY_2"]})
+    config = load_config(path, {name: f"key-of-{name}" for name in [*KEYS, "KEY_1", "KEY_2", "LAPTOP_KEY"]})
 
     assert {issue.where for issue in config.issues} <= {
         "CA_FILE",
+        "ClientKeys",  # nobody has to send a key there
         "CUSTOM_ROUTER_PATH",
         "transformers[0].path",
         "projects.~/code/acme",

@@ -28,6 +28,7 @@ PROOFS = {
     "HOST": "component/test_service_life.py::test_the_other_loopback_works_too",
     "PORT": "e2e/test_serve_command.py::test_the_port_option_beats_the_variable_and_that_the_file",
     "APIKEY": "component/test_service_access.py::test_a_wrong_key_is_refused",
+    "ClientKeys": "component/test_service_access.py::test_a_device_is_heard_by_a_key_of_its_own",
     "LOG": "component/test_service_files.py::test_without_a_log_no_file_is_written",
     "LOG_LEVEL": "unit/core/observe/test_logging.py::"
     "test_requests_that_went_well_are_left_out_of_a_log_of_warnings",

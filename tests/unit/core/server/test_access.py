@@ -1,9 +1,11 @@
 """The access rules by themselves; `tests/component/test_service_access.py` has real requests."""
 
+from datetime import date
+
 import pytest
 from multidict import CIMultiDict
 
-from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.config.schema import ClientKey, Config
 from ccr_desktop.core.server.access import AccessPolicy
 from ccr_desktop.errors import ClientError
 
@@ -109,3 +111,35 @@ def test_without_a_key_that_is_known_only_this_machine_is_served(key: str, remot
     for here in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
         assert refused(config, remote=here, x_api_key=key) == 0
     assert refused(Config(host="0.0.0.0", api_key="k"), remote="192.0.2.9", x_api_key="k") == 0
+
+
+LAPTOP = ClientKey(name="laptop", key="of-laptop", expires=date(2027, 3, 31))
+GONE = ClientKey(name="phone", key="keyring:client-key/phone")
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "status"),
+    [
+        ("of-laptop", date(2027, 3, 31), 0),
+        ("of-laptop", date(2027, 4, 1), 401),
+        ("of-lapto", date(2027, 1, 1), 401),
+        ("keyring:client-key/phone", date(2027, 1, 1), 401),
+        ("k", date(2027, 4, 1), 0),
+    ],
+)
+def test_a_key_of_a_device_counts_to_the_end_of_its_last_day(
+    key: str, day: date, status: int
+) -> None:
+    policy = AccessPolicy(Config(api_key="k", client_keys=(LAPTOP, GONE)), lambda: day)
+    headers = CIMultiDict({**OWN, "x-api-key": key})
+
+    if status == 0:
+        policy.check("/v1/messages", headers, HERE)
+    else:
+        with pytest.raises(ClientError) as caught:
+            policy.check("/v1/messages", headers, HERE)
+        assert caught.value.status == status
+
+
+def test_where_no_key_is_wanted_those_of_devices_shut_nobody_out() -> None:
+    assert refused(Config(client_keys=(LAPTOP,))) == 0

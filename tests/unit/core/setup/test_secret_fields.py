@@ -19,6 +19,8 @@ SECRET = "a-secret-of-mine-0123"
     "raw",
     [
         {"APIKEY": SECRET},
+        {"ClientKeys": [{"name": "laptop", "key": SECRET}]},
+        {"ClientKeys": [SECRET]},
         {"Providers": [{"name": "p", "api_key": SECRET}]},
         {"Providers": [{"name": "p", "api_keys": [SECRET, {"key": SECRET, "weight": 2}]}]},
         {"Providers": [{"headers": {"Authorization": SECRET, "x-api-key": SECRET}}]},
@@ -58,6 +60,7 @@ def test_secrets_are_masked_wherever_they_are(raw: dict[str, Any]) -> None:
     "raw",
     [
         {"APIKEY": "$KEY"},
+        {"ClientKeys": [{"name": "laptop", "key": "keyring:k", "expires": "2027-03-31"}]},
         {"Providers": [{"api_key": "keyring:p"}, {"api_key": "${p_key}"}, {"api_key": ""}]},
         {"Providers": [{"api_key": "#{apiKey}"}]},
         {"Providers": [{"transformer": {"use": [["maxtoken", {"max_tokens": 5}]]}}]},

@@ -1,6 +1,8 @@
 """What becomes of the database of claude-code-router 3."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,10 +92,24 @@ def test_what_can_not_go_on_is_named_with_its_reason(found: Found, words: str) -
     assert any(words in line for line in found.needs_hand)
 
 
-def test_several_keys_for_clients_need_a_hand(tmp_path: Path) -> None:
-    found = read_file(ccr3_database(tmp_path / "c.sqlite", client_keys=2))
+def test_further_keys_for_clients_are_those_of_devices(tmp_path: Path) -> None:
+    found = read_file(ccr3_database(tmp_path / "c.sqlite", client_keys=3))
 
-    assert "APIKEY" not in found.raw
+    assert found.raw["APIKEY"] == "ccr-planted-0"
+    assert found.raw["ClientKeys"] == [
+        {"name": "client 1", "key": "ccr-planted-1"},
+        {"name": "client 2", "key": "ccr-planted-2"},
+    ]
+
+
+def test_keys_for_clients_that_are_encrypted_need_a_hand(tmp_path: Path) -> None:
+    path = ccr3_database(tmp_path / "c.sqlite", client_keys=2)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE api_keys SET encryption = 'safeStorage'")
+
+    found = read_file(path)
+
+    assert not {"APIKEY", "ClientKeys"} & {*found.raw}
     assert any("client 0, client 1" in line for line in found.needs_hand)
 
 

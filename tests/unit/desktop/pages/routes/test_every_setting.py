@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ccr_desktop.core.setup.setting_paths import find_path, value_at
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.failover import FailoverView
 from ccr_desktop.desktop.pages.routes.folders import FoldersView
-from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.setting_places import PLACES

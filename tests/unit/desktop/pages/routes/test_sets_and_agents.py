@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
+from ccr_desktop.desktop.name_dialog import NameDialog
 from tests.unit.desktop.answering import over
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, pick, press
 from tests.unit.desktop.waiting import eventually

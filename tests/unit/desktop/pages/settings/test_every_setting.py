@@ -31,6 +31,7 @@ DOCS = Path(__file__).parents[5] / "docs" / "configuration.md"
 OF_OWN_KIND = {
     "HOST": "service.other_devices_need_a_key_which_is_kept_in_the_store",
     "APIKEY": "service.other_devices_need_a_key_which_is_kept_in_the_store",
+    "ClientKeys": "device_keys.a_device_gets_a_key_that_undo_takes_away",
     "PORT": "service.a_free_port_is_found",
     "Desktop": "general.a_choice_counts_at_once_and_can_be_undone",
     "PROXY_URL": "network.a_password_goes_to_the_key_store_and_comes_back_by_undo",

@@ -1,4 +1,4 @@
-"""Asks for the name of a route set."""
+"""Asks for a name, and for what a caller has to ask besides."""
 
 from __future__ import annotations
 
@@ -21,10 +21,19 @@ _WIDTH = 360
 
 
 class NameDialog(QDialog):
-    """*check* gives the name as it will be, or raises `ClientError` with what is wrong."""
+    """*check* gives the name as it will be, or raises `ClientError` with what is wrong.
+
+    *more* stands below the name.
+    """
 
     def __init__(
-        self, title: str, button: str, name: str, check: Check, parent: QWidget | None = None
+        self,
+        title: str,
+        button: str,
+        name: str,
+        check: Check,
+        parent: QWidget | None = None,
+        *more: QWidget,
     ) -> None:
         super().__init__(parent)
         self._check = check
@@ -47,7 +56,8 @@ class NameDialog(QDialog):
         column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
         column.setSpacing(tokens.M)
         column.addWidget(SectionTitle(title))
-        column.addWidget(self.row)
+        for row in (self.row, *more):
+            column.addWidget(row)
         column.addLayout(buttons)
         self.field.textChanged.connect(lambda _: self.row.clear_error())
         self.ok.clicked.connect(self._take)
@@ -64,9 +74,11 @@ class NameDialog(QDialog):
         self.accept()
 
 
-async def ask_name(parent: QWidget | None, title: str, button: str, name: str, check: Check) -> str:
+async def ask_name(
+    parent: QWidget | None, title: str, button: str, name: str, check: Check, *more: QWidget
+) -> str:
     """The name that was given; empty when the dialog was closed."""
-    dialog = NameDialog(title, button, name, check, parent)
+    dialog = NameDialog(title, button, name, check, parent, *more)
     try:
         await ask(dialog)
         return dialog.name

@@ -1,0 +1,50 @@
+"""The list of keys for devices, changed: all else in it stays."""
+
+from datetime import date
+
+import pytest
+
+from ccr_desktop.core.setup.device_keys import checked_device, with_device, without_device
+from ccr_desktop.core.setup.key_references import setting_referring
+from ccr_desktop.errors import ClientError
+
+OLD = {"name": "old", "key": "$OLD", "mine": 1}
+
+
+def test_a_new_one_stands_behind_the_others() -> None:
+    raw = {"APIKEY": "$K", "ClientKeys": [OLD]}
+
+    new = with_device(raw, "phone", date(2027, 3, 31))
+
+    phone = {"name": "phone", "key": "keyring:client-key/phone", "expires": "2027-03-31"}
+    assert new == {"APIKEY": "$K", "ClientKeys": [OLD, phone]}
+    assert raw == {"APIKEY": "$K", "ClientKeys": [OLD]}
+
+
+def test_the_last_one_takes_the_list_with_it() -> None:
+    raw = with_device(with_device({}, "a"), "b")
+
+    assert without_device(raw, "a")["ClientKeys"] == [{"name": "b", "key": "keyring:client-key/b"}]
+    assert without_device(without_device(raw, "a"), "b") == {}
+    assert without_device({"ClientKeys": [3, {"name": 4}]}, "a")["ClientKeys"] == [3, {"name": 4}]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "Phone", " pHone "])
+def test_a_device_has_a_name_of_its_own(text: str) -> None:
+    with pytest.raises(ClientError):
+        checked_device(text, ["phone"])
+
+
+def test_a_name_is_taken_without_the_spaces_around_it() -> None:
+    assert checked_device("  my   phone ", ["phone"]) == "my phone"
+
+
+def test_keys_that_were_brought_go_to_the_store() -> None:
+    keys: dict[str, str] = {}
+    brought = [{"name": "a", "key": "secret-a"}, {"name": "b", "key": "$B"}, "c"]
+
+    new = setting_referring("ClientKeys", brought, keys)
+
+    assert new == [{"name": "a", "key": "keyring:client-key/a"}, {"name": "b", "key": "$B"}, "c"]
+    assert keys == {"client-key/a": "secret-a"}
+    assert setting_referring("LOG", "true", keys) == "true"
