@@ -46,6 +46,7 @@ class AccessPolicy:
         ]
         self._today = today
         self._is_key_missing = config.api_key.startswith(PREFIX)
+        self._awaited_hint = _awaited_hint(config)
         self._is_guarded = bool(config.api_key) and not is_unresolved(config.api_key)
         self._is_open = config.host in _WILDCARDS
         self._hosts = {*LOOPBACK, config.host.casefold()}
@@ -93,33 +94,43 @@ class AccessPolicy:
             raise ClientError("APIKEY is missing", _KEY_HINT, status=401, is_lasting=True)
         if any(hmac.compare_digest(_bytes(key), self._key) for key in given):
             return
-        if client := self._client_of(given):
-            _refuse_expired(client, self._today())
+        if clients := self._clients_of(given):
+            _refuse_expired(clients, self._today())
             return
-        may_come = self._is_key_missing
-        hint = _NOT_THERE_HINT if may_come else _KEY_HINT
-        raise ClientError("Invalid API key", hint, status=401, is_lasting=not may_come)
+        hint = self._awaited_hint
+        title = "Invalid API key"
+        raise ClientError(title, hint or _KEY_HINT, status=401, is_lasting=not hint)
 
-    def _client_of(self, given: list[str]) -> ClientKey | None:
-        """Whose key was sent. All are compared: how long it takes says nothing of any."""
-        found = [
+    def _clients_of(self, given: list[str]) -> list[ClientKey]:
+        """Whose keys were sent. All are compared: how long it takes says nothing of any."""
+        return [
             client
             for client, own in self._clients
             for key in given
             if hmac.compare_digest(_bytes(key), own)
         ]
-        return found[0] if found else None
 
 
 _NOT_THERE_HINT = "The router's APIKEY is not there: is the password store locked that holds it?"
+_CLIENT_NOT_THERE_HINT = (
+    "A key of ClientKeys is not there: is the password store locked that holds it?"
+)
 _EXPIRED_HINT = "Ask whoever runs the router for a new one."
 # Without "x-api-key": see `core/upstream/failures.py`.
 _KEY_HINT = "Send the router's APIKEY as Authorization: Bearer (ANTHROPIC_AUTH_TOKEN)."
 
 
-def _refuse_expired(client: ClientKey, today: date) -> None:
-    if client.is_over(today):
-        title = f"The key of {client.name!r} expired on {client.expires}"
+def _awaited_hint(config: Config) -> str:
+    """Which key the store may give later; empty where it has given all."""
+    if config.api_key.startswith(PREFIX):
+        return _NOT_THERE_HINT
+    is_one_missing = any(client.key.startswith(PREFIX) for client in config.client_keys)
+    return _CLIENT_NOT_THERE_HINT if is_one_missing else ""
+
+
+def _refuse_expired(clients: list[ClientKey], today: date) -> None:
+    if all(client.is_over(today) for client in clients):
+        title = f"The key of {clients[0].name!r} expired on {clients[0].expires}"
         raise ClientError(title, _EXPIRED_HINT, status=401, is_lasting=True)
 
 

@@ -53,7 +53,9 @@ def test_what_it_shows_in_comments_works_too(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     path.write_text(shown, encoding="utf-8")
 
-    config = load_config(path, {name: f"key-of-{name}" for name in [*KEYS, "KEY_1", "KEY_2", "LAPTOP_KEY"]})
+    config = load_config(
+        path, {name: f"key-of-{name}" for name in [*KEYS, "KEY_1", "KEY_2", "LAPTOP_KEY"]}
+    )
 
     assert {issue.where for issue in config.issues} <= {
         "CA_FILE",

@@ -1,5 +1,6 @@
 """The access rules by themselves; `tests/component/test_service_access.py` has real requests."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -143,3 +144,35 @@ def test_a_key_of_a_device_counts_to_the_end_of_its_last_day(
 
 def test_where_no_key_is_wanted_those_of_devices_shut_nobody_out() -> None:
     assert refused(Config(client_keys=(LAPTOP,))) == 0
+
+
+OVER = ClientKey(name="old", key="of-old", expires=date(2000, 1, 1))
+
+
+@pytest.mark.parametrize("other", ["of-laptop", "k"])
+@pytest.mark.parametrize(
+    ("first", "second"), [("x_api_key", "Authorization"), ("Authorization", "x_api_key")]
+)
+def test_one_key_that_is_over_does_not_spoil_another(first: str, second: str, other: str) -> None:
+    config = Config(api_key="k", client_keys=(OVER, replace(LAPTOP, expires=None)))
+
+    assert refused(config, **{first: "of-old", second: other}) == 0
+
+
+def test_the_same_key_counts_while_one_entry_of_it_has_not_ended() -> None:
+    again = ClientKey(name="old", key="of-old")
+
+    assert refused(Config(api_key="k", client_keys=(OVER, again)), x_api_key="of-old") == 0
+
+
+@pytest.mark.parametrize(("clients", "is_lasting"), [((LAPTOP, GONE), False), ((LAPTOP,), True)])
+def test_a_key_that_the_store_does_not_give_yet_may_come(
+    clients: tuple[ClientKey, ...], is_lasting: bool
+) -> None:
+    policy = AccessPolicy(Config(api_key="k", client_keys=clients))
+
+    with pytest.raises(ClientError) as caught:
+        policy.check("/v1/messages", CIMultiDict({**OWN, "x-api-key": "of-phone"}), HERE)
+
+    assert caught.value.is_lasting is is_lasting
+    assert ("password store" in caught.value.message) is not is_lasting
