@@ -137,8 +137,8 @@ def _note_secrets(result: Import) -> None:
     if places:
         result.clear_keys_note = (
             f"{_counted(len(places), 'key')} in clear text: {', '.join(places)}. Those of"
-            " providers and APIKEY can be moved with --keys-to-keyring; others can be written as"
-            " $NAME."
+            " providers and of clients can be moved with --keys-to-keyring; others can be written"
+            " as $NAME."
         )
         result.needs_hand.append(result.clear_keys_note)
 

@@ -9,6 +9,8 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ccr_desktop.core.protocol.json import JsonObject
 
 CLIENT_KEY = "client-key"
@@ -52,20 +54,34 @@ def setting_referring(name: str, value: Any, keys: dict[str, str]) -> Any:
         case "APIKEY":
             return _referring(CLIENT_KEY, value, keys)
         case "ClientKeys" if isinstance(value, list):
-            return [_client_referring(entry, keys) for entry in value]
+            return _clients_referring(value, keys)
         case _:
             return value
 
 
-def device_key(device: str) -> str:
-    """The name that the key of one device has in the store."""
-    return f"{CLIENT_KEY}/{device}"
+def device_key(device: str, taken: Collection[str] = ()) -> str:
+    """The name that the key of one device has in the store: none of those that are *taken*.
+
+    It has no `$`, with which the reference would be one to a variable.
+    """
+    base = f"{CLIENT_KEY}/{' '.join(device.replace('$', '').split())}"
+    names = itertools.chain([base], (f"{base}#{number}" for number in itertools.count(2)))
+    known = {name.casefold() for name in taken}  # some stores take both cases for one
+    return next(name for name in names if name.casefold() not in known)
 
 
-def _client_referring(entry: Any, keys: dict[str, str]) -> Any:
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        return entry
-    return {**entry, "key": _referring(device_key(entry["name"]), entry.get("key"), keys)}
+def _clients_referring(entries: list[Any], keys: dict[str, str]) -> list[Any]:
+    there = {str(_key_of(entry)).removeprefix(PREFIX).strip() for entry in entries}
+
+    def stored(entry: Any) -> Any:
+        match entry:
+            case {"name": str(name), "key": key}:
+                own = device_key(name, {*there, *keys})
+                return {**entry, "key": _referring(own, key, keys)}
+            case _:
+                return entry
+
+    return [stored(entry) for entry in entries]
 
 
 def _referring(name: str, value: Any, keys: dict[str, str]) -> Any:

@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from ccr_desktop.core.config.interpolation import interpolate, look_up
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.setup.device_keys import checked_device, with_device, without_device
 from ccr_desktop.core.setup.key_references import setting_referring
 from ccr_desktop.errors import ClientError
@@ -48,3 +51,39 @@ def test_keys_that_were_brought_go_to_the_store() -> None:
     assert new == [{"name": "a", "key": "keyring:client-key/a"}, {"name": "b", "key": "$B"}, "c"]
     assert keys == {"client-key/a": "secret-a"}
     assert setting_referring("LOG", "true", keys) == "true"
+
+
+def test_each_key_that_was_brought_has_a_name_of_its_own_in_the_store() -> None:
+    keys: dict[str, str] = {}
+    brought = [
+        {"name": "a", "key": "secret-1"},
+        {"name": "A", "key": "secret-2"},
+        {"name": "b", "key": "secret-3"},
+        {"name": "lent", "key": "keyring:client-key/b"},
+    ]
+
+    new = setting_referring("ClientKeys", brought, keys)
+
+    assert [entry["key"] for entry in new] == [
+        "keyring:client-key/a",
+        "keyring:client-key/A#2",
+        "keyring:client-key/b#2",
+        "keyring:client-key/b",
+    ]
+    assert [*keys.values()] == ["secret-1", "secret-2", "secret-3"]
+
+
+@pytest.mark.parametrize("name", ["  my   phone ", "$HOME", "for ${X} $5"])
+def test_the_reference_to_a_key_that_was_brought_leads_to_it(name: str) -> None:
+    keys: dict[str, str] = {}
+    new = setting_referring("ClientKeys", [{"name": name, "key": "secret"}], keys)
+
+    issues: list[Issue] = []
+    read = interpolate(new[0]["key"], {"HOME": "/home/me"}, issues)
+
+    assert look_up(read, MemorySecrets(**keys), issues) == "secret"
+    assert issues == []
+
+
+def test_one_without_a_key_stays_without() -> None:
+    assert setting_referring("ClientKeys", [{"name": "a"}], {}) == [{"name": "a"}]
