@@ -9,6 +9,7 @@ three spellings, and `credentials` as a pool.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.setup.secret_fields import shown_address
@@ -36,7 +37,7 @@ TABLE = "app_config"
 TITLE = "Settings of claude-code-router 3"
 _ROW = "default"
 _COLUMNS = {"key", "value_json"}
-_OF_CLIENTS = ("id", "name", "encrypted_key", "encryption")
+_OF_CLIENTS = ("id", "name", "encrypted_key", "encryption", "expires_at")
 _URLS = ("api_base_url", "baseUrl", "baseurl")
 _KEYS = ("api_key", "apiKey", "apikey")
 _SPOKEN = {
@@ -210,21 +211,41 @@ def _windows(provider: JsonObject) -> dict[str, int]:
 
 
 def _note_client_keys(result: Found, keys: list[dict[str, Any]]) -> None:
-    """The first one is `APIKEY`, unless there is one, and the others are those of devices.
+    """The first one without an end is `APIKEY`, unless there is one; others are those of devices.
 
     Limits are not taken over, nor what is encrypted.
     """
-    plain = [row for row in keys if row.get("encryption") in (None, "", "plain")]
-    readable = [(_client(row), key) for row in plain if (key := text_of(row, "encrypted_key"))]
-    if readable and "APIKEY" not in result.raw:
-        result.raw["APIKEY"] = readable[0][1]
+    clients: list[dict[str, str]] = []
+    encrypted: list[str] = []
+    unclear: list[str] = []
+    for row in keys:
+        name = str(row.get("name") or row.get("id"))
+        if row.get("encryption") not in (None, "", "plain"):
+            encrypted.append(name)
+        elif key := text_of(row, "encrypted_key"):
+            try:
+                expires = _expires(text_of(row, "expires_at"))
+            except (ValueError, OverflowError):
+                unclear.append(name)
+            else:
+                own_name = free_among(name, [client["name"] for client in clients])
+                clients.append({"name": own_name, "key": key, **expires})
+    if lasting := [client["key"] for client in clients if "expires" not in client]:
+        result.raw.setdefault("APIKEY", lasting[0])
     own = result.raw.get("APIKEY")
-    if others := [{"name": name, "key": key} for name, key in readable if key != own]:
+    if others := [client for client in clients if client["key"] != own]:
         result.raw["ClientKeys"] = others
-    if shut := [_client(row) for row in keys if row not in plain]:
-        names = ", ".join(shut)
+    if encrypted:
+        names = ", ".join(encrypted)
         result.needs_hand.append(f"keys for clients ({names}): they are encrypted. Make new ones.")
+    if unclear:
+        names = ", ".join(unclear)
+        words = f"keys for clients ({names}): it is not known when they end. Make new ones."
+        result.needs_hand.append(words)
 
 
-def _client(row: dict[str, Any]) -> str:
-    return str(row.get("name") or row.get("id"))
+def _expires(text: str) -> dict[str, str]:
+    """The last day, where this computer is, of a key that ends. Raises for what is no moment."""
+    if not text:
+        return {}
+    return {"expires": datetime.fromisoformat(text).astimezone().date().isoformat()}

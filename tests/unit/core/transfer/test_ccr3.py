@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,34 @@ def test_further_keys_for_clients_are_those_of_devices(tmp_path: Path) -> None:
         {"name": "client 1", "key": "ccr-planted-1"},
         {"name": "client 2", "key": "ccr-planted-2"},
     ]
+
+
+def test_keys_for_clients_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    path = ccr3_database(tmp_path / "c.sqlite", client_keys=3)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE api_keys SET name = 'phone'")
+
+    found = read_file(path)
+
+    assert [client["name"] for client in found.raw["ClientKeys"]] == ["phone 2", "phone 3"]
+
+
+def test_keys_for_clients_keep_their_end(tmp_path: Path) -> None:
+    path = ccr3_database(tmp_path / "c.sqlite", client_keys=4)
+    noon = datetime(2026, 5, 1, 12).astimezone().isoformat()
+    ends = {"k0": noon, "k1": "2027-03-31", "k3": "in spring"}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for key, end in ends.items():
+            connection.execute("UPDATE api_keys SET expires_at = ? WHERE id = ?", (end, key))
+
+    found = read_file(path)
+
+    assert found.raw["APIKEY"] == "ccr-planted-2"
+    assert found.raw["ClientKeys"] == [
+        {"name": "client 0", "key": "ccr-planted-0", "expires": "2026-05-01"},
+        {"name": "client 1", "key": "ccr-planted-1", "expires": "2027-03-31"},
+    ]
+    assert any("(client 3): it is not known when they end" in line for line in found.needs_hand)
 
 
 def test_keys_for_clients_that_are_encrypted_need_a_hand(tmp_path: Path) -> None:
