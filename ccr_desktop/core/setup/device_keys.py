@@ -5,32 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.client_keys import SETTING
+from ccr_desktop.core.config.interpolation import stands_for_another
+from ccr_desktop.core.hidden_signs import hidden_sign
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import with_setting
-from ccr_desktop.core.setup.key_references import device_key
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from typing import Any
 
     from ccr_desktop.core.protocol.json import JsonObject
 
 
-def checked_device(text: str, taken: Iterable[str]) -> str:
-    """The name of a new device. Raises `ClientError` where *text* is none, or is *taken*."""
+def checked_device(text: str, raw: JsonObject) -> str:
+    """The name of a new device. Raises `ClientError` where *text* is none, or *raw* has it."""
     name = " ".join(text.split())
     if not name:
         raise ClientError("A device needs a name")
-    if name.casefold() in {other.casefold() for other in taken}:
+    if stands_for_another(name):
+        hint = "It would be read as a variable, or as a stored key: give a name without."
+        raise ClientError(f"{name!r} can't be the name of a device", hint)
+    if hidden_sign(name):
+        hint = "It has signs that can't be seen: type it anew."
+        raise ClientError(f"{name!r} can't be the name of a device", hint)
+    if name.casefold() in {_name(entry).casefold() for entry in _entries(raw)}:
         raise ClientError(f"There is a key named {name!r} already")
     return name
 
 
-def with_device(raw: JsonObject, name: str, expires: date | None = None) -> JsonObject:
-    """A copy in which the device *name* has the key that the store keeps for it."""
-    entry = {"name": name, "key": f"{PREFIX}{device_key(name)}"}
+def with_device(raw: JsonObject, name: str, stored: str, expires: date | None = None) -> JsonObject:
+    """A copy in which the device *name* has the key that the store has under *stored*."""
+    entry = {"name": name, "key": f"{PREFIX}{stored}"}
     if expires:
         entry["expires"] = expires.isoformat()
     return with_setting(raw, SETTING, [*_entries(raw), entry])
@@ -38,7 +44,7 @@ def with_device(raw: JsonObject, name: str, expires: date | None = None) -> Json
 
 def without_device(raw: JsonObject, name: str) -> JsonObject:
     """A copy in which no device of that *name* has a key."""
-    left = [entry for entry in _entries(raw) if not _is_of(entry, name)]
+    left = [entry for entry in _entries(raw) if _name(entry) != name]
     return with_setting(raw, SETTING, left or None)
 
 
@@ -47,6 +53,6 @@ def _entries(raw: JsonObject) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _is_of(entry: Any, name: str) -> bool:
+def _name(entry: Any) -> str:
     own = entry.get("name") if isinstance(entry, dict) else None
-    return isinstance(own, str) and own.strip() == name
+    return own.strip() if isinstance(own, str) else ""

@@ -11,6 +11,7 @@ from ccr_desktop.core.config.client_keys import SETTING, today
 from ccr_desktop.core.config.fields import is_unresolved
 from ccr_desktop.core.setup.device_keys import checked_device, with_device, without_device
 from ccr_desktop.core.setup.key_references import device_key
+from ccr_desktop.core.setup.unused_keys import names_in
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.name_dialog import ask_name
 from ccr_desktop.desktop.pages.settings.client_key import with_made_key
@@ -113,7 +114,6 @@ class DeviceKeys(QObject):
             self._card.copied.copy(name, found.key)
 
     async def _added(self) -> None:
-        taken = [key.name for key in self._bridge.config.client_keys]
         days = ChoiceBox(_tr("Valid"))
         days.set_choices(_ends())
         name = await ask_name(
@@ -121,7 +121,7 @@ class DeviceKeys(QObject):
             _tr("Add device"),
             _tr("Make a key"),
             "",
-            lambda text: checked_device(text, taken),
+            lambda text: checked_device(text, self._bridge.raw),
             FormRow(_tr("Valid"), days),
         )
         if not name:
@@ -129,7 +129,8 @@ class DeviceKeys(QObject):
         count = int(days.current())
         ends = today() + timedelta(days=count) if count else None
         self._card.show_problem("")
-        made = with_made_key(device_key(name), lambda raw: with_device(raw, name, ends))
+        stored = device_key(name, names_in(self._bridge.raw))
+        made = with_made_key(stored, lambda raw: with_device(raw, name, stored, ends))
         try:
             words = _tr("Made a key for {name}").format(name=name)
             await self._bridge.edited_keys(made, self._secrets, words)

@@ -11,13 +11,14 @@ from ccr_desktop.core.setup.device_keys import checked_device, with_device, with
 from ccr_desktop.core.setup.key_references import setting_referring
 from ccr_desktop.errors import ClientError
 
+PHONE = {"ClientKeys": [{"name": " phone", "key": "k"}]}
 OLD = {"name": "old", "key": "$OLD", "mine": 1}
 
 
 def test_a_new_one_stands_behind_the_others() -> None:
     raw = {"APIKEY": "$K", "ClientKeys": [OLD]}
 
-    new = with_device(raw, "phone", date(2027, 3, 31))
+    new = with_device(raw, "phone", "client-key/phone", date(2027, 3, 31))
 
     phone = {"name": "phone", "key": "keyring:client-key/phone", "expires": "2027-03-31"}
     assert new == {"APIKEY": "$K", "ClientKeys": [OLD, phone]}
@@ -25,9 +26,9 @@ def test_a_new_one_stands_behind_the_others() -> None:
 
 
 def test_the_last_one_takes_the_list_with_it() -> None:
-    raw = with_device(with_device({}, "a"), "b")
+    raw = with_device(with_device({}, "a", "in-store"), "b", "b")
 
-    assert without_device(raw, "a")["ClientKeys"] == [{"name": "b", "key": "keyring:client-key/b"}]
+    assert without_device(raw, "a")["ClientKeys"] == [{"name": "b", "key": "keyring:b"}]
     assert without_device(without_device(raw, "a"), "b") == {}
     assert without_device({"ClientKeys": [3, {"name": 4}]}, "a")["ClientKeys"] == [3, {"name": 4}]
 
@@ -35,11 +36,22 @@ def test_the_last_one_takes_the_list_with_it() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "Phone", " pHone "])
 def test_a_device_has_a_name_of_its_own(text: str) -> None:
     with pytest.raises(ClientError):
-        checked_device(text, ["phone"])
+        checked_device(text, PHONE)
+
+
+@pytest.mark.parametrize("text", ["$HOME", "my ${PHONE}", "keyring:phone", "my\u202ephone", "a\0b"])
+def test_a_name_says_what_can_be_seen_and_stands_for_nothing_else(text: str) -> None:
+    with pytest.raises(ClientError):
+        checked_device(text, PHONE)
+
+
+@pytest.mark.parametrize("text", ['a/b: "c"', "平板", "for $5", "n" * 80])
+def test_a_name_may_have_any_other_signs(text: str) -> None:
+    assert checked_device(text, {"ClientKeys": [3, {"name": 4}]}) == text
 
 
 def test_a_name_is_taken_without_the_spaces_around_it() -> None:
-    assert checked_device("  my   phone ", ["phone"]) == "my phone"
+    assert checked_device("  my   phone ", PHONE) == "my phone"
 
 
 def test_keys_that_were_brought_go_to_the_store() -> None:

@@ -88,6 +88,34 @@ async def test_two_devices_of_one_name_are_refused_in_the_dialog(qloop: Loop) ->
         assert [key.name for key in shown.desk.bridge.config.client_keys] == ["phone"]
 
 
+async def test_a_device_that_the_file_got_meanwhile_is_known(qloop: Loop) -> None:
+    async with service() as shown:
+        bridge = shown.desk.bridge
+        dialog = await asked(shown)
+        await bridge.edit(lambda raw: {**raw, "ClientKeys": [PHONE]}, "by hand")
+        dialog.field.setText("phone")
+        dialog.ok.click()
+
+        assert "'phone'" in dialog.row.error()
+        dialog.reject()
+        await eventually(lambda: shown.page.window().findChild(NameDialog) is None)
+        assert bridge.raw["ClientKeys"] == [PHONE]
+
+
+async def test_a_new_device_leaves_the_stored_key_of_another_alone(qloop: Loop) -> None:
+    renamed = {"name": "tablet", "key": "keyring:client-key/phone"}
+    async with service(renamed) as shown:
+        bridge = shown.desk.bridge
+        await shown.desk.secrets.run(lambda store: store.set("client-key/phone", "of-the-tablet"))
+        dialog = await asked(shown)
+        dialog.field.setText("phone")
+        dialog.ok.click()
+
+        await eventually(lambda: len(bridge.config.client_keys) == 2)
+        assert bridge.config.client_keys[0].key == "of-the-tablet"
+        assert bridge.raw["ClientKeys"][1]["key"] == "keyring:client-key/phone#2"
+
+
 async def test_one_is_taken_away_and_the_others_stay(qloop: Loop) -> None:
     async with service(PHONE, OLD) as shown:
         bridge = shown.desk.bridge
