@@ -23,7 +23,7 @@ from ccr_desktop.core.setup.edits import find_entry, provider_entries, with_memb
 from ccr_desktop.core.setup.history import states_of
 from ccr_desktop.core.setup.keys import key_state, signs_in_at
 from ccr_desktop.core.setup.templates import find_template
-from ccr_desktop.core.setup.unused_keys import unused_keys
+from ccr_desktop.core.setup.unused_keys import names_in, unused_keys
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
@@ -108,10 +108,11 @@ def _keep(options: argparse.Namespace, obtained: Callable[[str, ConfigStore], st
     print(f"The key of {name} is kept: {secrets.describe()}.")
     if store.problems:
         say("The configuration can't be used: `ccr config check` says why.")
-    elif entry is None:
+    elif entry is None and name not in names_in(raw_of(store)):
         say(f"No provider is named {name} yet: `ccr providers add {name}` uses this key.")
     else:
-        _refer(store, entry, name, is_sure=options.yes)
+        if entry:
+            _refer(store, entry, name, is_sure=options.yes)
         if reload_running(store.config):
             say("The running router uses it from now on.")
     return 0
@@ -204,8 +205,9 @@ def _delete(options: argparse.Namespace) -> int:
         hint = "`ccr keys list` tells where keys come from."
         raise ClientError(f"{secrets.describe()} holds no key of {name!r}", hint)
     print(f"The key of {name} is deleted: {secrets.describe()}.")
-    if entry and entry.get("api_key") == f"{PREFIX}{name}":
-        say(f"The configuration still refers to it: `ccr keys set {name}` gives it a new one.")
+    if name in names_in(raw_of(store)):
+        command = f"ccr keys set {shlex.quote(name)}"
+        say(f"The configuration still refers to it: `{command}` gives it a new one.")
     if reload_running(service_config(options)):
         if store.problems:
             say("The running router keeps it while the file has errors: see `ccr config check`.")

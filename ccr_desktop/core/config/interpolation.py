@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
@@ -68,7 +69,7 @@ def _secret(name: str, secrets: KeySource, known: dict[str, str | Issue]) -> str
         return _kept(name, secrets) or known[_FAILED]
     if secret:
         return secret
-    hint = f"Run `ccr keys set {name}`."
+    hint = f"Run `ccr keys set {shlex.quote(name)}`."
     return Issue("", f"{secrets.describe()} holds no key {name!r}.", hint, "warning")
 
 

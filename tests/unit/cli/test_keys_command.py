@@ -71,6 +71,23 @@ def test_a_key_may_come_before_its_provider(user: Home, run: Run) -> None:
     assert user.raw["Providers"][0]["api_key"] == "keyring:deepseek"
 
 
+def test_the_key_of_a_device_counts_at_once(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = {"name": "my phone", "key": "keyring:client-key/my phone"}
+    user.write({**config(api_key="k"), "APIKEY": "k", "ClientKeys": [phone]})
+    told = run("config", "check").out
+    monkeypatch.setattr("ccr_desktop.cli.keys.reload_running", lambda _config: True)
+
+    set_ = run("keys", "set", "client-key/my phone", stdin=KEY)
+    deleted = run("keys", "delete", "client-key/my phone")
+
+    assert "`ccr keys set 'client-key/my phone'`" in told
+    assert "uses it from now on" in set_.err
+    assert "No provider" not in set_.err
+    assert "`ccr keys set 'client-key/my phone'` gives it a new one" in deleted.err
+
+
 def test_a_doubtful_key_is_kept_with_a_note(user: Home, run: Run) -> None:
     said = run("keys", "set", "anthropic", stdin=KEY)
 
