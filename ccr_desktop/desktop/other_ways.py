@@ -30,6 +30,12 @@ _OTHER_WAYS = (
         r"Run `ccr keys set client-key`\.",
         QT_TRANSLATE_NOOP("OtherWays", "Enter it under Service in Settings."),
     ),
+    (
+        r"Run `ccr keys set '?client-key/[^`]*`\.",
+        QT_TRANSLATE_NOOP(
+            "OtherWays", "Remove the device under Service in Settings, and add it again."
+        ),
+    ),
     (r"Run `ccr keys set [^`]*`\.", _ENTER_IT),
     (
         r"Nothing was changed\. `ccr keys set [^`]*` keeps one\.",

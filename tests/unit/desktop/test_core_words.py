@@ -338,6 +338,8 @@ def test_the_way_to_reach_a_provider_is_in_words(qapp: QApplication) -> None:
 def test_a_client_key_is_not_looked_for_at_a_provider() -> None:
     said = in_words("Run `ccr keys set client-key`.")
     assert said == "请在“设置”的“服务”中输入。"
+    for name in ("client-key/phone", "'client-key/my phone'"):
+        assert "提供商" not in in_words(f"Run `ccr keys set {name}`.")
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.name_dialog import ask_name
 from ccr_desktop.desktop.pages.settings.client_key import with_made_key
 from ccr_desktop.desktop.setting_places import row_name, title_of
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
@@ -25,6 +27,7 @@ from ccr_desktop.desktop.widgets.problem_line import ProblemLine
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
@@ -45,9 +48,6 @@ class DeviceKeysCard(Card):
         title = title_of(SETTING)
         super().__init__(title)
         self.setObjectName(row_name(SETTING))
-        self.set_help(
-            _tr("One for each device: a device that is lost is shut out alone, the others go on.")
-        )
         self.rows = RowList(title, fit_content=True)
         self.rows.setObjectName("device-keys")
         self.copied = RowCopySign(
@@ -63,10 +63,18 @@ class DeviceKeysCard(Card):
         self.add_header_action(self.add_button)
         self.setFocusProxy(self.add_button)
 
-    def show_keys(self, keys: Sequence[ClientKey], day: date) -> None:
+    def show_keys(self, keys: Sequence[ClientKey], day: date, *, do_count: bool) -> None:
         by_name = {key.name: key for key in reversed(keys)}  # two of a name go as one
-        self.rows.set_rows([_row(key, day) for key in reversed(by_name.values())])
+        rows = [_row(key, day) for key in reversed(by_name.values())]
+        self.rows.set_rows(rows if do_count else [replace(row, state="off") for row in rows])
         self.rows.setVisible(bool(keys))
+        set_shown(self.add_button, do_count)
+        words = _tr(
+            "One for each device: a device that is lost is shut out alone, the others go on."
+        )
+        if not do_count:
+            words = _tr("They have no effect while there is no client key.")
+        self.set_help(words)
 
     def problem_text(self) -> str:
         return self._problem.text()
@@ -89,11 +97,13 @@ class DeviceKeys(QObject):
         card.rows.opened.connect(self._copy)
         card.rows.action_requested.connect(self._do)
         self._bridge.config_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        InSight(card, self._show, each_time=True)  # one may have ended meanwhile
         self._show()
 
     def _show(self) -> None:
         config = self._bridge.config
-        self._card.show_keys(config.client_keys, today())
+        self._card.show_problem("")
+        self._card.show_keys(config.client_keys, today(), do_count=bool(config.api_key))
         self._card.setVisible(bool(config.api_key or config.client_keys))
 
     def _do(self, name: str, action: str) -> None:

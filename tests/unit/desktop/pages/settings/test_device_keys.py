@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.core.config.client_keys import today
 from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.setup.edits import with_setting
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.settings.device_keys import DeviceKeysCard
@@ -146,6 +147,48 @@ async def test_one_that_has_ended_is_marked(qloop: Loop) -> None:
 
         assert told(shown)["old"].startswith("Expired on ")
         assert states == {"phone": "running", "old": "attention"}
+
+
+async def test_without_a_client_key_none_counts_and_none_is_made(qloop: Loop) -> None:
+    async with service(PHONE) as shown:
+        bridge = shown.desk.bridge
+        assert card(shown).add_button.isVisible()
+
+        await bridge.edit(lambda raw: with_setting(raw, "APIKEY", None), "no client key")
+
+        await eventually(lambda: shown.says("have no effect"))
+        assert [row.state for row in card(shown).rows.rows.rows] == ["off"]
+        assert not card(shown).add_button.isVisible()
+        bridge.undo()
+        await eventually(card(shown).add_button.isVisible)
+        assert not shown.says("have no effect")
+
+
+async def test_one_that_ends_while_the_app_runs_is_marked(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = {**PHONE, "expires": today().isoformat()}
+    async with service(ending) as shown:
+        assert told(shown)["phone"].startswith("Until ")
+        tomorrow = today() + timedelta(days=1)
+        monkeypatch.setattr(
+            "ccr_desktop.desktop.pages.settings.device_keys.today", lambda: tomorrow
+        )
+
+        shown.page.hide()
+        shown.page.show()
+
+        assert told(shown)["phone"].startswith("Expired on ")
+
+
+async def test_what_was_told_of_a_key_goes_with_it(qloop: Loop) -> None:
+    async with service(PHONE, LOST) as shown:
+        card(shown).rows.action_requested.emit("lost", "copy")
+        assert "does not give this key" in card(shown).problem_text()
+
+        card(shown).rows.action_requested.emit("lost", "remove")
+
+        await eventually(lambda: card(shown).problem_text() == "")
 
 
 @pytest.mark.parametrize(("keys", "api_key", "is_seen"), [((), "", False), ((), "k", True)])
