@@ -345,6 +345,8 @@ def _setting_warnings(name: str, value: Any, origin: Origin) -> list[str]:
         found.append("It runs programs or code on this computer. Take it only if you know them.")
     if name == "HOST" and str(value) not in {"127.0.0.1", "localhost", "::1"}:
         found.append("Other devices could reach your router.")
+    if name == "ClientKeys":
+        found.append("Who has one of these keys can use your router, where it can be reached.")
     if "PROXY" in name.upper() and not _is_no_proxy(value):
         found.append("All requests, with their keys, would go through it.")
     if origin is not Origin.HERE and references_in(value):
