@@ -1297,6 +1297,10 @@
       <translation>无法启动 %1</translation>
     </message>
     <message>
+      <source>%1 can't be the name of a device</source>
+      <translation>%1 不能用作设备名称</translation>
+    </message>
+    <message>
       <source>%1 can't be the name of a preset</source>
       <translation>%1 不能作为预设的名称</translation>
     </message>
@@ -1497,8 +1501,8 @@
       <translation>%1 中的内容太多，不像是设置</translation>
     </message>
     <message>
-      <source>%1 in clear text: %2. Those of providers and APIKEY can be moved with --keys-to-keyring; others can be written as $NAME.</source>
-      <translation>%1 以明文保存：%2。提供商的密钥和 APIKEY 可以用 --keys-to-keyring 移走；其他的可以写成 $NAME。</translation>
+      <source>%1 in clear text: %2. Those of providers and of clients can be moved with --keys-to-keyring; others can be written as $NAME.</source>
+      <translation>%1 以明文保存：%2。提供商和客户端的密钥可以用 --keys-to-keyring 移走；其他的可以写成 $NAME。</translation>
     </message>
     <message>
       <source>%1 is %2</source>
@@ -2089,6 +2093,10 @@
       <translation>公司自己的证书颁发机构应写入 CA_FILE。</translation>
     </message>
     <message>
+      <source>A device needs a name</source>
+      <translation>设备需要一个名称</translation>
+    </message>
+    <message>
       <source>A key is not accepted.</source>
       <translation>某个密钥无效。</translation>
     </message>
@@ -2341,6 +2349,10 @@
       <translation>允许的是%1。要删除它，请用 unset。</translation>
     </message>
     <message>
+      <source>Allowed is a day such as 2027-03-31.</source>
+      <translation>应为日期，例如 2027-03-31。</translation>
+    </message>
+    <message>
       <source>Allowed is an address that begins with https://, or with http:// on this computer.</source>
       <translation>允许的是以 https:// 开头的地址，或这台电脑上以 http:// 开头的地址。</translation>
     </message>
@@ -2383,6 +2395,10 @@
     <message>
       <source>An object of texts is allowed.</source>
       <translation>允许由文本组成的对象。</translation>
+    </message>
+    <message>
+      <source>An object with name and key is allowed.</source>
+      <translation>应为包含 name 和 key 的对象。</translation>
     </message>
     <message>
       <source>And %1 more: `ccr config check` lists them all.</source>
@@ -2653,6 +2669,10 @@
       <translation>Google Vertex AI 上的 Claude，使用 Google 的凭据。</translation>
     </message>
     <message>
+      <source>ClientKeys, the keys of single devices, which go to the keyring</source>
+      <translation>ClientKeys，单台设备的密钥，存入密钥库</translation>
+    </message>
+    <message>
       <source>Colours; `system` follows the desktop.</source>
       <translation>颜色；`system` 跟随桌面。</translation>
     </message>
@@ -2753,6 +2773,10 @@
       <translation>支持函数、自定义工具及其命名空间，以及网页搜索。</translation>
     </message>
     <message>
+      <source>Further keys, each for one device: `{name, key, expires}`, the last a day if there is an end. They count beside `APIKEY`, and need it.</source>
+      <translation>给单台设备的其他密钥：`{name, key, expires}`，最后一项是有效期的最后一天，可以省略。与 `APIKEY` 同时有效，并且需要先设置它。</translation>
+    </message>
+    <message>
       <source>GET /v1/models lists all.</source>
       <translation>GET /v1/models 会列出全部模型。</translation>
     </message>
@@ -2815,6 +2839,10 @@
     <message>
       <source>Give both, or neither for Google's usual credentials.</source>
       <translation>请两者都提供；都不提供则使用 Google 的默认凭据。</translation>
+    </message>
+    <message>
+      <source>Give each device a name of its own.</source>
+      <translation>请给每台设备不同的名称。</translation>
     </message>
     <message>
       <source>Give each its own name.</source>
@@ -3881,6 +3909,10 @@
       <translation>请设置 APIKEY 以便在那里监听。</translation>
     </message>
     <message>
+      <source>Set APIKEY, which programs on this computer send.</source>
+      <translation>请设置 APIKEY，这台电脑上的程序会发送它。</translation>
+    </message>
+    <message>
       <source>Set CCR_DESKTOP_HOME to a folder that can be written.</source>
       <translation>请把 CCR_DESKTOP_HOME 设为一个可写入的文件夹。</translation>
     </message>
@@ -4493,6 +4525,10 @@
       <translation>没有用于 Amazon Bedrock 的凭据</translation>
     </message>
     <message>
+      <source>There is a key named %1 already</source>
+      <translation>已有名为 %1 的密钥</translation>
+    </message>
+    <message>
       <source>There is a protected file already</source>
       <translation>已经有受保护的文件</translation>
     </message>
@@ -4917,6 +4953,10 @@
       <translation>哪个模型处理哪类请求。</translation>
     </message>
     <message>
+      <source>Who has one of these keys can use your router, where it can be reached.</source>
+      <translation>拥有其中任何一个密钥的人，只要能访问到你的路由器，就可以使用它。</translation>
+    </message>
+    <message>
       <source>Whoever gets the file can try as long as they like. Use %1 or more</source>
       <translation>得到文件的人可以无限次尝试。请使用 %1 个字符或更多</translation>
     </message>
@@ -4963,6 +5003,10 @@
     <message>
       <source>Write %1.</source>
       <translation>请写成 %1。</translation>
+    </message>
+    <message>
+      <source>Write a list: [{"name": "laptop", "key": "keyring:client-key/laptop"}].</source>
+      <translation>请写成列表：[{"name": "laptop", "key": "keyring:client-key/laptop"}]。</translation>
     </message>
     <message>
       <source>Write a name of the list: %1.</source>
@@ -5569,6 +5613,10 @@
       <translation>在此没有作用。</translation>
     </message>
     <message>
+      <source>has no effect without APIKEY: nobody has to send a key.</source>
+      <translation>没有 APIKEY 时不起作用：谁都不必发送密钥。</translation>
+    </message>
+    <message>
       <source>has no id.</source>
       <translation>没有 id。</translation>
     </message>
@@ -5789,8 +5837,12 @@
       <translation>密钥被拒绝</translation>
     </message>
     <message>
-      <source>keys for clients (%1): here all clients have one, APIKEY.</source>
-      <translation>客户端密钥（%1）：这里所有客户端共用一个，APIKEY。</translation>
+      <source>keys for clients (%1): it is not known when they end. Make new ones.</source>
+      <translation>客户端密钥（%1）：无法得知何时到期，请重新生成。</translation>
+    </message>
+    <message>
+      <source>keys for clients (%1): they are encrypted. Make new ones.</source>
+      <translation>客户端密钥（%1）：已加密，请重新生成。</translation>
     </message>
     <message>
       <source>late keys</source>
@@ -8695,6 +8747,10 @@
       <translation>Google 的过滤器从多大可能性起拦截被判定为有害的内容；不填则由 Google 决定。</translation>
     </message>
     <message>
+      <source>Further keys, each for one device: `{name, key, expires}`, the last a day if there is an end. They count beside `APIKEY`, and need it.</source>
+      <translation>给单台设备的其他密钥：`{name, key, expires}`，最后一项是有效期的最后一天，可以省略。与 `APIKEY` 同时有效，并且需要先设置它。</translation>
+    </message>
+    <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
       <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
@@ -11304,6 +11360,10 @@
     <message>
       <source>Presets in Settings shows all.</source>
       <translation>“设置”的“预设”显示全部。</translation>
+    </message>
+    <message>
+      <source>Remove the device under Service in Settings, and add it again.</source>
+      <translation>请在“设置”的“服务”中移除该设备，再重新添加。</translation>
     </message>
     <message>
       <source>Settings, History, lists them.</source>
@@ -14459,8 +14519,16 @@
       <translation>添加</translation>
     </message>
     <message>
+      <source>Add device</source>
+      <translation>添加设备</translation>
+    </message>
+    <message>
       <source>Add provider</source>
       <translation>添加提供商</translation>
+    </message>
+    <message>
+      <source>Adding a device</source>
+      <translation>正在添加设备</translation>
     </message>
     <message>
       <source>Address</source>
@@ -14667,6 +14735,10 @@
       <translation>全部</translation>
     </message>
     <message>
+      <source>Expired on {day}</source>
+      <translation>已于 {day} 过期</translation>
+    </message>
+    <message>
       <source>Export</source>
       <translation>导出</translation>
     </message>
@@ -14685,6 +14757,18 @@
     <message>
       <source>Files</source>
       <translation>文件</translation>
+    </message>
+    <message>
+      <source>For 30 days</source>
+      <translation>30 天</translation>
+    </message>
+    <message>
+      <source>For 90 days</source>
+      <translation>90 天</translation>
+    </message>
+    <message>
+      <source>For a year</source>
+      <translation>一年</translation>
     </message>
     <message>
       <source>For company networks that open secure connections with a certificate of their own.</source>
@@ -14811,6 +14895,10 @@
       <translation>密钥</translation>
     </message>
     <message>
+      <source>Keys of single devices</source>
+      <translation>单台设备的密钥</translation>
+    </message>
+    <message>
       <source>Keys of your providers</source>
       <translation>你的提供商的密钥</translation>
     </message>
@@ -14863,8 +14951,16 @@
       <translation>应用运行时检查更新。</translation>
     </message>
     <message>
+      <source>Made a key for {name}</source>
+      <translation>已为 {name} 生成密钥</translation>
+    </message>
+    <message>
       <source>Main work</source>
       <translation>主要工作</translation>
+    </message>
+    <message>
+      <source>Make a key</source>
+      <translation>生成密钥</translation>
     </message>
     <message>
       <source>Make a support file</source>
@@ -15009,6 +15105,10 @@
     <message>
       <source>One certificate.</source>
       <translation>一个证书。</translation>
+    </message>
+    <message>
+      <source>One for each device: a device that is lost is shut out alone, the others go on.</source>
+      <translation>每台设备一个：设备丢失时只停用它的密钥，其他设备不受影响。</translation>
     </message>
     <message>
       <source>Only in a file, encrypted with a passphrase that you choose.</source>
@@ -15159,6 +15259,10 @@
       <translation>移除</translation>
     </message>
     <message>
+      <source>Removed the key of {name}</source>
+      <translation>已移除 {name} 的密钥</translation>
+    </message>
+    <message>
       <source>Reports of failures</source>
       <translation>故障报告</translation>
     </message>
@@ -15307,8 +15411,20 @@
       <translation>最先到期的是“{name}”，于 {day}。</translation>
     </message>
     <message>
+      <source>The key can't be kept. {problem}.</source>
+      <translation>无法保存密钥。{problem}。</translation>
+    </message>
+    <message>
+      <source>The password store does not give this key.</source>
+      <translation>密码库没有给出这个密钥。</translation>
+    </message>
+    <message>
       <source>The system shows no notifications of CCR Desktop. Allow them in the system's settings, or end its do-not-disturb. Until then they are listed on Home.</source>
       <translation>系统不显示 CCR Desktop 的通知。请在系统设置中允许它们，或结束勿扰模式。在此之前它们列在主页上。</translation>
+    </message>
+    <message>
+      <source>The variable with this key is not set.</source>
+      <translation>存放这个密钥的变量未设置。</translation>
     </message>
     <message>
       <source>There</source>
@@ -15317,6 +15433,10 @@
     <message>
       <source>These are files of this computer. Only where they are is in it:</source>
       <translation>以下是本机上的文件，导出内容中只有它们的路径：</translation>
+    </message>
+    <message>
+      <source>They have no effect while there is no client key.</source>
+      <translation>没有客户端密钥时，它们不起作用。</translation>
     </message>
     <message>
       <source>They stay when a provider is removed or a change is undone, so that a step back finds them. Other settings files may use them.</source>
@@ -15343,6 +15463,14 @@
       <translation>取消静音</translation>
     </message>
     <message>
+      <source>Until it is removed</source>
+      <translation>直到被移除</translation>
+    </message>
+    <message>
+      <source>Until {day}</source>
+      <translation>到 {day} 为止</translation>
+    </message>
+    <message>
       <source>Update ready</source>
       <translation>有可用更新</translation>
     </message>
@@ -15357,6 +15485,10 @@
     <message>
       <source>Use…</source>
       <translation>使用…</translation>
+    </message>
+    <message>
+      <source>Valid</source>
+      <translation>有效期</translation>
     </message>
     <message>
       <source>Way to the providers</source>
