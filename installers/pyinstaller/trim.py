@@ -6,6 +6,7 @@ The names are those inside the bundle, with `/` on every system.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -70,11 +71,15 @@ def trimmed(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str
 
 
 def standard_modules(folder: Path) -> Iterator[str]:
-    """The modules of Python's own library: plugins of the user may import any of them."""
+    """The modules of Python's own library: plugins of the user may import any of them.
+
+    What a distribution puts beside them, such as Debian its `sitecustomize`, is none of them.
+    """
     for file in sorted(folder.rglob("*.py")):
         parts = list(file.relative_to(folder).with_suffix("").parts)
         if parts[-1] in {"__init__", "__main__"}:
             parts.pop()
         is_left_out = not _LEFT_OUT.isdisjoint(parts)
-        if parts and not is_left_out and all(part.isidentifier() for part in parts):
+        is_own = bool(parts) and parts[0] in sys.stdlib_module_names
+        if is_own and not is_left_out and all(part.isidentifier() for part in parts):
             yield ".".join(parts)

@@ -97,9 +97,14 @@ def test_plugins_of_the_user_find_the_standard_library() -> None:
 
     assert {"statistics", "csv", "xml.etree.ElementTree", "email.mime.text", "difflib"} <= found
     assert not {"test", "tkinter", "idlelib", "turtle"} & {name.partition(".")[0] for name in found}
-    assert {name.partition(".")[0] for name in found} <= set(sys.stdlib_module_names) | {
-        "__hello__"
-    }
+    assert {name.partition(".")[0] for name in found} <= set(sys.stdlib_module_names)
+
+
+def test_modules_that_a_distribution_adds_to_the_library_stay_out(tmp_path: Path) -> None:
+    for name in ("csv", "sitecustomize", "_distutils_system_mod"):
+        (tmp_path / f"{name}.py").touch()
+
+    assert [*standard_modules(tmp_path)] == ["csv"]
 
 
 def test_the_recipe_is_python() -> None:
