@@ -32,6 +32,7 @@ NOT_SEEN = {
     "OPENAI_BASE_URL",
     "OPENAI_MODEL",
     "APIKEY",
+    "ClientKeys",
     "unknown-keys",
     "versions",
     "reports",
