@@ -16,13 +16,6 @@ from ccr_desktop.core.config.schema import Provider as Account
 from ccr_desktop.core.durations import duration
 from ccr_desktop.core.probe import Cause, Step, probe
 from ccr_desktop.core.upstream import model_list
-from ccr_desktop.core.upstream.model_list import list_models
-from ccr_desktop.errors import (
-    UpstreamError,
-    UpstreamProtocolError,
-    UpstreamTimeout,
-    UpstreamUnreachable,
-)
 from tests.component.conftest import KEY, configuration
 from tests.component.provider import Call, JsonObject, Provider, stream, text_chunks, whole
 
@@ -318,66 +311,6 @@ async def test_a_list_that_does_not_exist_is_no_fault(provider: Provider) -> Non
     assert summary(await steps(provider.url))[0] == ("address", True)
 
 
-# -- the list of models ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("payload", "expected"),
-    [
-        ({"data": [{"id": "a"}, {"id": "b"}, {"id": "a"}]}, ["a", "b"]),
-        ({"models": [{"name": "models/gemini-x"}, {"model": "qwen"}]}, ["gemini-x", "qwen"]),
-        (["a", {"id": "b"}, 5, {"id": 7}, {}], ["a", "b"]),
-        ({"data": []}, []),
-    ],
-    ids=["openai", "gemini and ollama", "bare", "empty"],
-)
-async def test_lists_of_every_kind_are_read(
-    provider: Provider, payload: Any, expected: list[str]
-) -> None:
-    provider.script = whole(json.dumps(payload).encode())
-
-    assert await list_models(*account(provider.url)) == expected
-
-
-async def test_an_anthropic_endpoint_is_asked_in_its_way(provider: Provider) -> None:
-    provider.script = whole(MODELS)
-    config, _ = account(provider.url)
-
-    await list_models(config, config.providers["claude"])
-
-    [call] = provider.calls
-    assert (call.target, call.header("x-api-key")) == ("/v1/models", KEY)
-    assert call.header("anthropic-version")
-    assert call.header("authorization") is None
-
-
-async def test_own_headers_go_along(provider: Provider) -> None:
-    provider.script = whole(MODELS)
-
-    await list_models(*account(provider.url, headers={"x-team": "research"}))
-
-    assert provider.calls[0].header("x-team") == "research"
-
-
-async def test_what_is_no_list_is_told(provider: Provider, unused_tcp_port: int) -> None:
-    for body in (b"<html>", b"{}", b'{"data": 5}'):
-        provider.script = whole(body)
-        with pytest.raises(UpstreamProtocolError, match="sent no list of models"):
-            await list_models(*account(provider.url))
-    provider.script = whole({"error": {"message": f"no such key: {KEY}"}}, 401)
-    with pytest.raises(UpstreamError, match=r"no such key: \*\*\*\. Check the api_key"):
-        await list_models(*account(provider.url))
-    with pytest.raises(UpstreamUnreachable) as unreachable:
-        await list_models(*account(f"http://127.0.0.1:{unused_tcp_port}"))
-    assert unreachable.value.title == "mock can't be reached"
-
-
-async def test_the_demo_has_its_own() -> None:
-    config = read_config({}, None, {})
-
-    assert await list_models(config, config.providers["demo"]) == ["demo-model"]
-
-
 async def test_a_sign_in_that_is_missing_says_itself_what_to_do(provider: Provider) -> None:
     chain = {"transformer": {"use": ["qwen-cli"]}}
 
@@ -386,13 +319,3 @@ async def test_a_sign_in_that_is_missing_says_itself_what_to_do(provider: Provid
     assert (key.name, key.ok, key.remedy) == ("key", False, "")
     assert "Run `qwen`" in key.detail
     assert [step.ok for step in rest] == [None, None]
-
-
-async def test_a_list_that_does_not_come_is_not_waited_for_as_an_answer_is(
-    provider: Provider, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    provider.script = silence
-    monkeypatch.setattr(model_list, "LIST_S", 0.05)
-
-    with pytest.raises(UpstreamTimeout, match=r"no answer within 0\.05 s"):
-        await list_models(*account(provider.url))

@@ -43,16 +43,12 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     """
     if provider.url.startswith("demo:"):
         return list(provider.models)
-    client = UpstreamClient(config)
     try:
-        call, target = await _signed(provider, client)
-        reply = await _opened(client, call, target, provider)
-        try:
-            body = await reply.read_all(_LIMIT_BYTES)
-        finally:
-            reply.close()
-    finally:
-        await client.close()
+        async with asyncio.timeout(LIST_S):
+            target, reply, body = await _asked(config, provider)
+    except TimeoutError as exc:
+        title, said = f"{provider.name} timed out", f"no answer within {LIST_S:g} s."
+        raise UpstreamTimeout(provider.name, "", title, said) from exc
     if reply.status != 200:
         said = refusal(target, reply, body).failure.message
         title = f"The models of {provider.name} can't be listed"
@@ -62,15 +58,18 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     return _ids(models)
 
 
-async def _opened(
-    client: UpstreamClient, call: UpstreamCall, target: Target, provider: Provider
-) -> Reply:
+async def _asked(config: Config, provider: Provider) -> tuple[Target, Reply, bytes]:
+    """Who was asked, and the whole answer."""
+    client = UpstreamClient(config)
     try:
-        async with asyncio.timeout(LIST_S):
-            return await client.open(call, target, provider.timeouts, provider.proxy_url)
-    except TimeoutError as exc:
-        title, said = f"{target.label} timed out", f"no answer within {LIST_S:g} s."
-        raise UpstreamTimeout(provider.name, target.model, title, said) from exc
+        call, target = await _signed(provider, client)
+        reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
+        try:
+            return target, reply, await reply.read_all(_LIMIT_BYTES)
+        finally:
+            reply.close()
+    finally:
+        await client.close()
 
 
 async def _signed(provider: Provider, client: UpstreamClient) -> tuple[UpstreamCall, Target]:
