@@ -290,7 +290,8 @@ def close_details(window: Window) -> None:
     for pane in window.findChildren(QWidget, "request-details"):
         pane.closed.emit()
     for form in window.findChildren(QWidget, "provider-form"):
-        form.cancel_wanted.emit()
+        if form.isVisible():  # one that is opened next would be closed again
+            form.cancel_wanted.emit()
 
 
 async def quiet() -> None:
