@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -29,33 +28,6 @@ def each_finished(work: Sequence[Callable[[], T]]) -> list[T]:
     """
     begun = [_begun(each) for each in work]
     return [each.result() for each in begun]
-
-
-async def sightings(look: Callable[[], bool], every_s: float) -> AsyncGenerator[None, None]:
-    """Come round each time *look* sees something, or fails: it is called every so many seconds.
-
-    As long as it sees nothing the loop sleeps on. Close it (`contextlib.aclosing`) and it looks
-    no more.
-    """
-    loop, is_over = asyncio.get_running_loop(), threading.Event()
-    seen = asyncio.Event()
-
-    def watch() -> None:
-        while not is_over.wait(every_s):
-            with suppress(Exception):  # whoever comes round will meet it, and can tell
-                if not look():
-                    continue
-            with suppress(RuntimeError):  # the loop is closed
-                loop.call_soon_threadsafe(seen.set)
-
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        while True:
-            await seen.wait()
-            yield
-            seen.clear()
-    finally:
-        is_over.set()
 
 
 def _begun(work: Callable[[], T]) -> Future[T]:

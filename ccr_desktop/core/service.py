@@ -12,16 +12,17 @@ import logging
 import os
 import secrets
 import time
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.renewed import renewed_providers
 from ccr_desktop.core.config.secret_values import secret_values
-from ccr_desktop.core.daemons import beside, sightings
+from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.file_trouble import why
+from ccr_desktop.core.file_watch import FileWatch
 from ccr_desktop.core.http_library import web
 from ccr_desktop.core.live_config import LiveConfig
 from ccr_desktop.core.observe.bus import EventBus
@@ -61,7 +62,6 @@ log = logging.getLogger(__name__)
 
 GRACE_S = 10.0  # running streams get so long to finish when the service stops
 _CLOSE_S = 1.0  # what is left then has been cut off already
-_LOOK_EVERY_S = 0.4  # at the configuration file
 _GC_THRESHOLDS = (50_000, 20, 100)
 
 
@@ -99,6 +99,7 @@ class Service:
         self._beside: list[asyncio.Future[None]] = []
         """What runs as long as the service does."""
         self._files = OwnFiles(self.bus)
+        self.file_watch = FileWatch(store, self._files, self._has_code)
         self.is_findable = False
         """Whether other programs of the user find it by its run file."""
         self._notes: SessionNotes | None = None
@@ -162,7 +163,7 @@ class Service:
         await web.SockSite(self._runner, listener).start()
         await self._look()
         if self.store:
-            self._beside.append(asyncio.ensure_future(self._watch(self.store)))
+            self._beside.append(asyncio.ensure_future(self.file_watch.run(self._keep_up)))
         self._windows = WindowDiscovery(self.config)
         self._beside.append(asyncio.ensure_future(self._windows.run()))
         log.info("listening on %s with %s", url, self.config.source or "the built-in configuration")
@@ -311,21 +312,16 @@ class Service:
             Exchange(raw=dumps_safe(body), headers=lower, unknown=unknown, asked_at_s=at_s)
         )
 
-    async def _watch(self, store: ConfigStore) -> None:
-        async with aclosing(sightings(lambda: self._has_news(store), _LOOK_EVERY_S)) as changes:
-            async for _ in changes:
-                try:
-                    await self.reload()
-                    await self._reload_plugins()
-                    await self._look()
-                    self._files.stay_known()
-                except Exception:
-                    log.exception("the configuration could not be watched")
+    async def _keep_up(self) -> None:
+        """With the files, which may have changed."""
+        await self.reload()
+        await self._reload_plugins()
+        await self._look()
+        self._files.stay_known()
 
-    def _has_news(self, store: ConfigStore) -> bool:
-        """Whether there may be something to do. This looks at files: a disk may take its time."""
-        has_code = bool(self.config.plugins or self.config.custom_router_path)
-        return has_code or not (store.is_as_it_was() and self._files.is_known())
+    def _has_code(self) -> bool:
+        """Whether there are files of the user's besides the configuration."""
+        return bool(self.config.plugins or self.config.custom_router_path)
 
     async def reload(self, *, always: bool = False) -> None:
         """Use the file as it stands now, if it changed or *always*; a bad one changes nothing."""
@@ -363,6 +359,7 @@ class Service:
         for part in (self._client, self._api, self._notes, self._windows):
             if part:
                 part.use(config)
+        self.file_watch.look_now()  # it may have to look more often from now on
         self.bus.publish(ConfigReloaded(source=str(config.source or "built-in"), notes=notes))
 
     def _secrets(self, config: Config) -> set[str]:

@@ -23,16 +23,16 @@ from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.setup.edits import with_route, with_route_set
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.background import BackgroundTasks
-from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.editing import Editor
 from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.rule_hits import RuleHits
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import Phase, ServiceState
-from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
+from ccr_desktop.desktop.settings_watch import SettingsWatch
+from ccr_desktop.desktop.state import UNTIL_RESUMED, Toast
 from ccr_desktop.desktop.tally import Tally
 from ccr_desktop.desktop.text_draft import TextDraft
-from ccr_desktop.errors import CcrError, ConfigError, ServiceError
+from ccr_desktop.errors import ConfigError, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _DRAW_EVERY_MS = 200  # however much happens
-_LOOK_EVERY_S = 1.0  # at the file, while no service does
 
 
 class Bridge(QObject):
@@ -100,7 +99,10 @@ class Bridge(QObject):
         self._launching = launching
         launching.projects_changed.connect(self.refresh)
         self._issues: tuple[Issue, ...] = ()
-        self._awaits_keys = store.awaits_keys
+        self._watch = SettingsWatch(store, supervisor, self)
+        self._watch.changed.connect(self._config_changed)
+        self._watch.failed.connect(self.failed)
+        self._watch.keys_changed.connect(self.refresh)
         self._paused_until_s: float | None = None
         self._listens_on = store.config.host, store.config.port  # it may run already
         self._overview: Overview | None = None
@@ -148,7 +150,7 @@ class Bridge(QObject):
             self.host.subscribe(self._heard),
             self.supervisor.subscribe(self._service_changed),
         ]
-        self.tasks.run(self._watch_file(), self.tr("Watching the settings"))
+        self.tasks.run(self._watch.run(), self.tr("Watching the settings"))
         self.tasks.run(self._launching.look(), self.tr("Looking for recent folders"))
         self.refresh()
         if self.supervisor.state.phase is Phase.OFF:
@@ -257,6 +259,8 @@ class Bridge(QObject):
 
     def refresh(self) -> None:
         """Tell the state of affairs again where it changed."""
+        if self.store.awaits_keys:
+            self._watch.look()
         found = self._overview_now()
         if found != self._overview:
             self._overview = found
@@ -296,13 +300,13 @@ class Bridge(QObject):
         self.refresh()
 
     def _config_changed(self) -> None:
-        lacked_keys, self._awaits_keys = self._awaits_keys, self.store.awaits_keys
+        came = self._watch.settle_keys()
         self.health.forget(*renewed_providers(self._judged, self.config))
         self._judged = self.config
         self.config_changed.emit(self.config)
         self.do(self._look_at_issues(), self.tr("Looking for problems"))
         self.refresh()
-        if lacked_keys and not self._awaits_keys and self.needs_restart:
+        if came and self.needs_restart:
             self.restart()  # other machines are heard only with a key
 
     async def _look_at_issues(self) -> None:
@@ -330,7 +334,7 @@ class Bridge(QObject):
             recent=self._launching.recent_folders(),
             attention=self.count_attention(),
             awaits_file=self.store.awaits_file,
-            awaits_keys=self._awaits_keys or self.store.awaits_keys,
+            awaits_keys=self._watch.awaits_keys,
         )
 
     async def _may_lose_comments(self) -> bool:
@@ -368,32 +372,6 @@ class Bridge(QObject):
     async def _redone(self) -> None:
         if words := await self.editor.redo():
             self.told.emit(Toast(again(words), can_undo=True))
-
-    async def _watch_file(self) -> None:
-        """A running service watches the file itself, and has it read with keys that come late."""
-        while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
-            await self._look_for_keys()
-            if self.supervisor.state.phase in {Phase.OFF, Phase.FAILED}:
-                await self._look_at_file()
-
-    async def _look_for_keys(self) -> None:
-        """Of those that came the service tells once it uses them, of those refused nobody."""
-        if self._awaits_keys is not self.store.awaits_keys:
-            if self._awaits_keys and self.supervisor.state.phase is Phase.RUNNING:
-                await self.host.call(lambda service: service.reload())  # after one under way
-            self._awaits_keys = self.store.awaits_keys
-            self.refresh()
-
-    async def _look_at_file(self) -> None:
-        try:
-            changed = await asyncio.to_thread(self.store.check)
-        except CcrError as exc:
-            self.failed.emit(Problem(in_words(exc.title), in_words(exc.message)))
-            self._config_changed()
-        else:
-            if changed is not None:
-                self._config_changed()
 
     def _main_fallbacks(self, route: str) -> list[str]:
         rest = self.config.router.routes.get("default", ())[1:]

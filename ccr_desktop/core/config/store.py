@@ -48,8 +48,8 @@ _GONE_AFTER_S = 1.0  # an editor that replaces the file has put it back by then
 class ConfigStore:
     """One configuration and the file it comes from.
 
-    With `explicit` that is *path* and no other; else the first of the usual places, whichever
-    holds a file at the time. `overrides` are members of `Config` that beat every file (`port`,
+    With `explicit` that is *path* and no other; else the first of the usual `places` that holds a
+    file at the time. `overrides` are members of `Config` that beat every file (`port`,
     `host`). A bad file raises `ConfigError`, but for a `tolerant` store, which then begins with
     the built-in defaults and has the `problems`. `origin` is who saves, unless `noting` says more.
     With `patience_s` no reading waits longer for all of its keys: `awaits_keys` tells of those
@@ -71,7 +71,7 @@ class ConfigStore:
         reads_keys: bool = True,
     ) -> None:
         self._explicit = path if explicit or path not in (None, *paths.config_places()) else None
-        self._places = (self._explicit,) if self._explicit else paths.config_places()
+        self.places = (self._explicit,) if self._explicit else paths.config_places()
         self._environment = environment
         self._overrides = dict(overrides or {})
         self._secrets = secrets or Secrets()
@@ -261,10 +261,10 @@ class ConfigStore:
         return os.environ if self._environment is None else self._environment
 
     def _find(self) -> Path | None:
-        return self._explicit or next(filter(paths.is_there, self._places), None)
+        return self._explicit or next(filter(paths.is_there, self.places), None)
 
     def _stamps(self) -> list[Stamp | None]:
-        return [stamp(path) for path in self._places]
+        return [stamp(path) for path in self.places]
 
     def _is_gone_for_a_moment(self) -> bool:
         if self.path is None or paths.is_there(self.path):
@@ -365,7 +365,7 @@ class ConfigStore:
 
     def files_with(self, key: str) -> list[Path]:
         """The files in which *key* can be read: this one, former versions, and the older ones."""
-        places = filter(paths.is_file, sorted({self.save_path, *self._places}))
+        places = filter(paths.is_file, sorted({self.save_path, *self.places}))
         return [at for at in places if holds(read_bytes(at), key)] + self._versions().holding(key)
 
     def _versions(self) -> Versions:

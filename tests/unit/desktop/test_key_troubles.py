@@ -18,8 +18,7 @@ from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import problem, status
 from ccr_desktop.core.service import Service
-from ccr_desktop.desktop import bridge as bridge_module
-from ccr_desktop.desktop import key_troubles
+from ccr_desktop.desktop import key_troubles, settings_watch
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.key_troubles import KeyTroubles
@@ -90,7 +89,7 @@ KEY = "sk-of-the-test-0123456789"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bridge_module, "_LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr(settings_watch, "_LOOK_EVERY_S", 0.02)
 
 
 def configuration(upstream: Upstream) -> dict[str, Any]:

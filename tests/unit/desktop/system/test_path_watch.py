@@ -1,0 +1,135 @@
+"""The system itself tells when files change."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QFileSystemWatcher
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.desktop.system import path_watch
+from ccr_desktop.desktop.system.path_watch import PathWatch
+
+
+class Watched:
+    """Counts what is told of one place."""
+
+    def __init__(self, qtbot: QtBot, place: Path) -> None:
+        self._qtbot = qtbot
+        self.told = 0
+        self.watch = PathWatch([place])
+        self.watch.changed.connect(self._count)
+        self.watch.begin()
+
+    def _count(self) -> None:
+        self.told += 1
+
+    def hears(self) -> bool:
+        """Wait for news, and until all of it has come."""
+        self._qtbot.waitUntil(lambda: self.told > 0, timeout=60_000)
+        self._qtbot.waitUntil(lambda: not self.watch._settle.isActive(), timeout=60_000)
+        self.told = 0
+        return True
+
+
+@pytest.fixture
+def watched(qtbot: QtBot, tmp_path: Path) -> Iterator[Watched]:
+    watched = Watched(qtbot, tmp_path / "one" / "two" / "file")
+    yield watched
+    watched.watch.end()
+
+
+def test_a_file_is_followed_from_before_it_is_there(watched: Watched, tmp_path: Path) -> None:
+    file = tmp_path / "one" / "two" / "file"
+    assert watched.watch.is_sure
+    file.parent.parent.mkdir()
+    assert watched.hears()
+    file.parent.mkdir()
+    assert watched.hears()
+    file.write_text("1", encoding="utf-8")
+    assert watched.hears()
+    for text in ("2", "3"):
+        file.write_text(text, encoding="utf-8")  # in place
+        assert watched.hears()
+    for text in ("4", "5"):
+        new = file.with_name("new")
+        new.write_text(text, encoding="utf-8")
+        assert watched.hears()
+        new.replace(file)
+        assert watched.hears()
+    file.write_text("6", encoding="utf-8")
+    assert watched.hears()
+    file.unlink()
+    assert watched.hears()
+    assert watched.watch.is_sure
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_where_a_link_leads_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
+    elsewhere, other = tmp_path / "elsewhere", tmp_path / "other"
+    for folder in (elsewhere, other, tmp_path / "own"):
+        folder.mkdir()
+    (elsewhere / "file").write_text("1", encoding="utf-8")
+    link = tmp_path / "own" / "file"
+    link.symlink_to(elsewhere / "file")
+    watched = Watched(qtbot, link)
+
+    (elsewhere / "file").write_text("2", encoding="utf-8")
+    assert watched.hears()
+    (elsewhere / "new").write_text("3", encoding="utf-8")
+    assert watched.hears()
+    (elsewhere / "new").replace(elsewhere / "file")
+    assert watched.hears()
+    link.unlink()
+    link.symlink_to(other / "file")
+    assert watched.hears()
+    (other / "file").write_text("4", encoding="utf-8")
+    assert watched.hears()
+    watched.watch.end()
+
+
+def test_what_happens_at_once_is_told_once(qtbot: QtBot, tmp_path: Path) -> None:
+    watched = Watched(qtbot, tmp_path / "file")
+    heard: list[int] = []
+    watched.watch.changed.connect(lambda: heard.append(1))
+    for number in range(20):
+        (tmp_path / f"{number}").touch()
+    assert watched.hears()
+    assert len(heard) < 20
+    watched.watch.end()
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "fuse.sshfs", "CIFS"])
+def test_of_a_disk_that_others_write_to_the_system_does_not_know_all(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    class Disk:
+        def __init__(self, _: str) -> None: ...
+        def fileSystemType(self) -> "Disk":  # noqa: N802  # Qt's name
+            return self
+
+        def data(self) -> bytes:
+            return kind.encode()
+
+    monkeypatch.setattr(path_watch, "QStorageInfo", Disk)
+    watched = Watched(qtbot, tmp_path / "file")
+    assert not watched.watch.is_sure
+    watched.watch.end()
+
+
+def test_a_system_that_watches_no_more_files_is_not_relied_on(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileSystemWatcher, "addPaths", lambda _, paths: paths)
+    watched = Watched(qtbot, tmp_path / "file")
+    assert not watched.watch.is_sure
+    watched.watch.end()
+
+
+def test_after_its_end_nothing_is_told(watched: Watched, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "one").mkdir()
+    watched.watch.end()
+    qtbot.wait(2 * path_watch._SETTLE_MS)
+    assert not watched.told
+    assert not watched.watch.is_sure
