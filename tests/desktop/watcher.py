@@ -45,9 +45,10 @@ class Entry:
 class _Interface(ServiceInterface):
     """The interface that Qt looks for before it uses this kind of tray."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_host: bool) -> None:
         super().__init__(WATCHER)
         self.items: list[str] = []
+        self.has_host = has_host
 
     @dbus_method()
     def RegisterStatusNotifierItem(self, service: "s") -> None:  # noqa: N802, F821
@@ -64,7 +65,7 @@ class _Interface(ServiceInterface):
 
     @dbus_property(access=PropertyAccess.READ)
     def IsStatusNotifierHostRegistered(self) -> "b":  # noqa: N802, F821
-        return True
+        return self.has_host
 
     @dbus_property(access=PropertyAccess.READ)
     def ProtocolVersion(self) -> "i":  # noqa: N802, F821
@@ -82,9 +83,9 @@ class _Interface(ServiceInterface):
 class StatusNotifierWatcher:
     """Items of programs that ended are not forgotten: ask `item()` before a restart again."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, has_host: bool = True) -> None:
         self._bus = MessageBus(bus_address=address)
-        self._interface = _Interface()
+        self._interface = _Interface(has_host=has_host)
 
     async def __aenter__(self) -> Self:
         await self._bus.connect()
@@ -101,6 +102,11 @@ class StatusNotifierWatcher:
         """A panel that goes away: the item stays with its program."""
         self._bus.disconnect()
         await self._bus.wait_for_disconnect()
+
+    def show_icons(self) -> None:
+        """Have a panel that shows the items, where there was none yet."""
+        self._interface.has_host = True
+        self._interface.StatusNotifierHostRegistered()
 
     @property
     def names(self) -> Sequence[str]:

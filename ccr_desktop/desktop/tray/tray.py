@@ -29,7 +29,8 @@ _SHAPES = {
     Look.BACKUP: TrayLook.BACKUP,
     Look.ATTENTION: TrayLook.ATTENTION,
 }
-_LOOK_EVERY_MS = 2000  # panels start late, and come and go
+_LOOK_EVERY_MS = 2000  # panels start late
+_LOOK_SELDOM_MS = 10_000  # and go, of which not each one tells
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SETTLE_MS = 1000  # the icon changes at most so often
 
@@ -54,8 +55,9 @@ class Tray(QObject):
         self._icon = self._new_icon()
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._draw_icon)
-        self._look = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._look = QTimer(self, timerType=Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self.look_for_panel)
+        panels.PanelNews(self).heard.connect(self.look_for_panel)
         theme.current().changed.connect(self._redraw)
         language.current().changed.connect(self._reword)
         self.is_present = False
@@ -63,8 +65,8 @@ class Tray(QObject):
 
     def start(self) -> None:
         """Show the icon, now or as soon as there is a panel for it."""
+        self._look.start(_LOOK_EVERY_MS)
         self.look_for_panel()
-        self._look.start()
 
     def stop(self) -> None:
         self._look.stop()
@@ -77,6 +79,7 @@ class Tray(QObject):
             self._move_in()
         if is_present != self.is_present:
             self.is_present = is_present
+            self._look.setInterval(_LOOK_SELDOM_MS if is_present else _LOOK_EVERY_MS)
             self.presence_changed.emit(is_present)
 
     def _new_icon(self) -> QSystemTrayIcon:
