@@ -123,6 +123,7 @@ async def _live(
             from ccr_desktop.desktop import shell  # noqa: PLC0415  # the router was to be first
 
             desk = shell.make_desk(store, reports, supervisor)
+            desk.bridge.activity_changed.connect(collecting.look_often)
             wants_back = await shell.live(application, chosen, instance, desk, endings, parse=parse)
         finally:
             await supervisor.stop()

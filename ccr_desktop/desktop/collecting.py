@@ -9,12 +9,14 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 _LOOK_EVERY_MS = 1000
+_LOOK_SELDOM_MS = 15_000  # where next to nothing happens
+_FEW_OBJECTS = 1000
 
 
 class Collecting(QObject):
@@ -22,12 +24,13 @@ class Collecting(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer = QTimer(self, timerType=Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
+        self._young = 0
 
     def __enter__(self) -> Collecting:
         gc.disable()
-        self._timer.start()
+        self._timer.start(_LOOK_EVERY_MS)
         return self
 
     def __exit__(
@@ -54,3 +57,11 @@ class Collecting(QObject):
         due = [age for age in range(3) if 0 < thresholds[age] < counts[age]]
         if due:
             gc.collect(max(due))
+        is_at_rest = not due and counts[0] - self._young < _FEW_OBJECTS
+        self._young = gc.get_count()[0]
+        self._timer.setInterval(_LOOK_SELDOM_MS if is_at_rest else _LOOK_EVERY_MS)
+
+    def look_often(self) -> None:
+        """Something happens: until it is over, look each second."""
+        if self._timer.interval() != _LOOK_EVERY_MS:
+            self._timer.setInterval(_LOOK_EVERY_MS)

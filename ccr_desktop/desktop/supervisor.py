@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CHECK_EVERY_S = 30.0
+CHECK_EVERY_S = 60.0
 _AGAIN_S = 1.0  # between two looks at a service that does not answer
 
 

@@ -20,6 +20,7 @@ Resumed = Callable[[], None]
 
 _LOGIND = "org.freedesktop.login1"
 _LOOK_EVERY_S = 10.0
+_LOOK_SELDOM_S = 30.0  # where the system tells
 _JUMP_S = 20.0  # a loop that was busy for so long has other trouble
 _ONCE_PER_S = 60.0
 
@@ -42,17 +43,18 @@ class Clocks:
 class ClockWatch:
     """Notices that more time went by than it slept for."""
 
-    def __init__(self, resumed: Resumed, clocks: Clocks | None = None) -> None:
+    def __init__(self, resumed: Resumed, clocks: Clocks, every_s: float) -> None:
         self._resumed = resumed
-        self._clocks = clocks or Clocks()
+        self._clocks = clocks
+        self._every_s = every_s
 
     async def run(self) -> None:
         clocks = self._clocks
         while True:
             wall, steady = clocks.wall(), clocks.steady()
-            await clocks.sleep(_LOOK_EVERY_S)
+            await clocks.sleep(self._every_s)
             went_by = max(clocks.wall() - wall, clocks.steady() - steady)
-            if went_by > _LOOK_EVERY_S + _JUMP_S:
+            if went_by > self._every_s + _JUMP_S:
                 self._resumed()
 
 
@@ -95,7 +97,8 @@ class SleepWatches:
     ) -> None:
         clocks = clocks or Clocks()
         once = _OnceInAWhile(resumed, clocks.steady)
-        self._watches: list[SleepWatch] = [ClockWatch(once, clocks)]
+        every_s = _LOOK_SELDOM_S if bus else _LOOK_EVERY_S
+        self._watches: list[SleepWatch] = [ClockWatch(once, clocks, every_s)]
         if bus:
             self._watches.append(LogindWatch(once, bus))
 

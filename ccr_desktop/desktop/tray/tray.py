@@ -30,7 +30,7 @@ _SHAPES = {
     Look.ATTENTION: TrayLook.ATTENTION,
 }
 _LOOK_EVERY_MS = 2000  # panels start late
-_LOOK_SELDOM_MS = 10_000  # and go, of which not each one tells
+_LOOK_SELDOM_MS = 15_000  # and go, of which not each one tells
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SETTLE_MS = 1000  # the icon changes at most so often
 

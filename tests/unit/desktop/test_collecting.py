@@ -64,6 +64,23 @@ def test_it_looks_by_itself(qtbot: QtBot) -> None:
         assert kept
 
 
+def test_where_nothing_happens_it_looks_seldom(qtbot: QtBot) -> None:
+    with Collecting() as collecting:
+        gc.collect()
+        collecting.look()
+        collecting.look()
+        assert collecting._timer.interval() == 15_000
+
+        collecting.look_often()
+        assert collecting._timer.interval() == 1000
+        kept = [[number] for number in range(2000)]
+        collecting.look()
+        assert collecting._timer.interval() == 1000
+        collecting.look()
+        assert collecting._timer.interval() == 15_000
+        assert kept
+
+
 @pytest.mark.parametrize(
     "fill",
     [
