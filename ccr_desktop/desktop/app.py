@@ -16,7 +16,7 @@ from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.heard import is_heard
 from ccr_desktop.desktop.instance import Instance, claim_or_ask
 from ccr_desktop.desktop.loop import run
-from ccr_desktop.desktop.serving import start_first, supervised
+from ccr_desktop.desktop.serving import begins_hidden, start_first, supervised
 from ccr_desktop.desktop.system.endings import Endings, ignore_signals
 from ccr_desktop.desktop.system.lost_display import outlive_display
 from ccr_desktop.errors import ServiceError
@@ -118,7 +118,7 @@ async def _live(
     supervisor = supervised(store)
     with Collecting() as collecting, Endings(application) as endings:
         try:
-            await start_first(supervisor)
+            await start_first(supervisor, is_hidden=begins_hidden(chosen, store.config))
             collecting.spare_what_is_loaded()
             from ccr_desktop.desktop import shell  # noqa: PLC0415  # the router was to be first
 

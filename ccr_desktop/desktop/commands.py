@@ -13,6 +13,7 @@ from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.registry import WIZARD
 from ccr_desktop.desktop.panel_loss import PanelLoss
 from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.serving import begins_hidden
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.state import Overview
     from ccr_desktop.desktop.system.endings import Endings
     from ccr_desktop.desktop.tray.tray import Tray
+    from ccr_desktop.desktop.updating.flow import Updating
     from ccr_desktop.desktop.window import Window
 
     Parse = Callable[[Sequence[str]], argparse.Namespace]
@@ -49,6 +51,7 @@ class Commands(QObject):
         self._closing = Closing(desk.bridge, window, tray, endings)
         self._panel_loss = PanelLoss(window, tray)
         self._imports: ImportFlow | None = None
+        self._updating: Updating | None = None
         self._acts = self._table()
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.overview_changed.connect(self._show_overview, queued)
@@ -56,6 +59,7 @@ class Commands(QObject):
         window.close_wanted.connect(self._closing.close_window)
         window.quit_wanted.connect(self._closing.quit)
         self._bridge.app_restart_wanted.connect(self._closing.restart)
+        self._bridge.update_wanted.connect(self._show_update)
         self._bridge.app_update_wanted.connect(self._closing.update)
         window.strip.launch_wanted.connect(self._launch)
 
@@ -63,8 +67,7 @@ class Commands(QObject):
         """Show what the first start asked for. Without a tray there is always a window."""
         self._tray.start()
         self._desk.panel.begin(self._tray)
-        is_hidden = chosen.hidden or self._bridge.config.desktop.start_hidden
-        if not is_hidden:
+        if not begins_hidden(chosen, self._bridge.config):
             self._window.come_forward()
         elif not self._tray.is_present:
             self._panel_loss.minimise()
@@ -96,6 +99,16 @@ class Commands(QObject):
 
         self._imports = self._imports or ImportFlow(self._desk, self._window)
         self._imports.begin_with_link_from_outside(link)
+
+    def _show_update(self) -> None:
+        from ccr_desktop.desktop.updating.flow import Updating  # noqa: PLC0415  # seldom needed
+
+        self._updating = self._updating or Updating(self._desk, self._window)
+        self._updating.show()
+
+    def finish_update(self) -> bool:
+        """Start the installer that was fetched, as nothing of the app runs now; whether it was."""
+        return self._updating is not None and self._updating.finish()
 
     def take_over(self, handover: Handover) -> None:
         """Do what a later start wants, and tell it."""

@@ -19,7 +19,6 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -242,9 +241,11 @@ def _facts(where: str) -> Mapping[str, str]:
 
 
 def _version_of(library: str) -> str:
+    from importlib import metadata  # noqa: PLC0415  # a megabyte that hardly any start needs
+
     try:
-        return version(library)
-    except PackageNotFoundError:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
         return "?"
 
 

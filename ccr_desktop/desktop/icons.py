@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 
 from ccr_desktop.desktop import logo, svg, theme
 
+Draw = Callable[[int, float, QIcon.Mode], QPixmap]
+
 SMALL = 16
+_NORMAL = QIcon.Mode.Normal
+_COLORS = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_selection"}
 
 # Qt takes clones over without telling PySide, which would delete them at once. They are rare:
 # only an icon that somebody changes is cloned.
@@ -22,17 +27,24 @@ _LENT: list[QIconEngine] = []
 
 
 class _Engine(QIconEngine):
-    """Draws when asked, so that the colour is always the present one."""
+    """Draws when asked, with *drawn*: it takes the side in logical pixels, how many pixels of the
+    screen are one of them, and the mode.
+    """
 
-    def __init__(self, name: str, color: str) -> None:
+    def __init__(self, drawn: Draw, sides: Sequence[int] = ()) -> None:
         super().__init__()
-        self._name = name
-        self._color = color
+        self._drawn = drawn
+        self._sides = sides
 
     def clone(self) -> QIconEngine:
-        copy = _Engine(self._name, self._color)
+        copy = _Engine(self._drawn, self._sides)
         _LENT.append(copy)
         return copy
+
+    def availableSizes(
+        self, mode: QIcon.Mode = _NORMAL, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        return [QSize(side, side) for side in self._sides]
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = _scale(painter)
@@ -50,11 +62,6 @@ class _Engine(QIconEngine):
         side = min(size.width(), size.height())
         square = self._drawn(side, scale, mode)
         return square if size.width() <= side else _at_start(square, size.width() - side)
-
-    def _drawn(self, side: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
-        named = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_selection"}
-        color = str(getattr(theme.current().tokens, named.get(mode, self._color)))
-        return drawn(self._name, color, side, ratio)
 
 
 def _scale(painter: QPainter) -> float:
@@ -85,12 +92,17 @@ def icon(name: str, color: str = "text") -> QIcon:
     return _icon(name, color)
 
 
+@functools.cache
 def app_icon() -> QIcon:
     """The logo on a tile, which is seen on light and dark alike."""
-    result = QIcon()
-    for side in (16, 20, 24, 32, 40, 48, 64, 128, 256, 512):
-        result.addPixmap(QPixmap.fromImage(svg.draw(logo.app(side), side)))
-    return result
+
+    def draw(side: int, ratio: float, _: QIcon.Mode) -> QPixmap:
+        pixels = round(side * ratio)
+        picture = QPixmap.fromImage(svg.draw(logo.app(pixels), pixels))
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    return QIcon(_Engine(draw, (16, 20, 24, 32, 40, 48, 64, 128, 256, 512)))
 
 
 def drawn(name: str, color: str, side: int, ratio: float = 1.0) -> QPixmap:
@@ -107,4 +119,8 @@ def drawn(name: str, color: str, side: int, ratio: float = 1.0) -> QPixmap:
 
 @functools.cache
 def _icon(name: str, color: str) -> QIcon:
-    return QIcon(_Engine(name, color))
+    def draw(side: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
+        present = str(getattr(theme.current().tokens, _COLORS.get(mode, color)))
+        return drawn(name, present, side, ratio)
+
+    return QIcon(_Engine(draw))

@@ -12,6 +12,9 @@ from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.supervisor import Supervisor
 
 if TYPE_CHECKING:
+    import argparse
+
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.desktop.hosting import Host
 
@@ -24,13 +27,15 @@ _PARTS = (
     "ccr_desktop.desktop.dialogs",
     "ccr_desktop.desktop.window",
     "ccr_desktop.desktop.tray.tray",
-    "ccr_desktop.desktop.updating.flow",
     "ccr_desktop.desktop.commands",
-    "ccr_desktop.desktop.pages.home.recent_card",
-    "ccr_desktop.desktop.pages.home.page",
     "ccr_desktop.desktop.shell",
 )
-"""What the window is made of, each loaded in some milliseconds after those before it."""
+"""What the app is made of, each loaded in some milliseconds after those before it."""
+_SEEN_PARTS = (
+    "ccr_desktop.desktop.pages.home.recent_card",
+    "ccr_desktop.desktop.pages.home.page",
+)
+"""What is seen first, which in the tray nobody does."""
 _START_S = 1.0  # a router that takes longer starts beside the window
 _FIRST_S = 0.01  # whoever waits for the router looks for it that often
 _TURNS, _TURN_S = 20, 0.002
@@ -49,14 +54,19 @@ def supervised(store: ConfigStore) -> Supervisor:
     return Supervisor(host, address, lambda _: None)
 
 
-async def start_first(supervisor: Supervisor) -> None:
+def begins_hidden(chosen: argparse.Namespace, config: Config) -> bool:
+    """Whether the app begins as an icon in the tray, if there is one."""
+    return bool(chosen.hidden) or config.desktop.start_hidden
+
+
+async def start_first(supervisor: Supervisor, *, is_hidden: bool) -> None:
     """Start the router, then load the window's modules bit by bit while nobody asks it for
     anything. What fails is the supervisor's to tell, once there is somebody to hear it.
     """
     starting = asyncio.ensure_future(supervisor.start())
     await asyncio.wait({starting}, timeout=_START_S)
     await asyncio.sleep(_FIRST_S)
-    for part in _PARTS:
+    for part in _PARTS if is_hidden else _PARTS + _SEEN_PARTS:
         await _answer(supervisor)
         import_module(part)
 

@@ -36,7 +36,6 @@ from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
 from ccr_desktop.desktop.system.sleep import sleep_watch_for_system
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.troubles import Troubles
-from ccr_desktop.desktop.updating.flow import Updating
 from ccr_desktop.desktop.updating.watch import UpdateWatch
 from ccr_desktop.desktop.warming import Warming
 from ccr_desktop.desktop.window import Window
@@ -72,7 +71,6 @@ async def live(
     commands = Commands(desk, window, tray, parse, endings)
     instance.received.connect(commands.take_over)
     _serve(instance, window)
-    updating = Updating(desk, window)
     try:
         _listen(desk, window, tray)
         application.applicationStateChanged.connect(partial(_come_back, desk))
@@ -84,7 +82,7 @@ async def live(
         await endings.wanted.wait()
     finally:
         await _end(desk, window, tray, instance)
-    is_replaced = endings.reason == UPDATES and updating.finish()
+    is_replaced = endings.reason == UPDATES and commands.finish_update()
     return endings.reason in {RESTARTS, UPDATES} and not is_replaced
 
 

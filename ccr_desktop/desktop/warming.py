@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ccr_desktop.desktop import pages, wizard
+from ccr_desktop.desktop import pages, updating, wizard
 from ccr_desktop.desktop.sight import InSight
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Warming(QObject):
     def _begin(self) -> None:
         self._left = deque(
             each.name
-            for package in (pages, wizard)
+            for package in (pages, wizard, updating)
             for each in walk_packages(package.__path__, f"{package.__name__}.")
         )
         QTimer.singleShot(_AFTER_MS, self._timer, self._timer.start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def _between(before: Sequence[str], now: Sequence[str], ways: tuple[Marks, ...])
 
 def _inner(before: Sequence[str], now: Sequence[str], ways: tuple[Marks, ...]) -> Pairs:
     if max(len(before), len(now)) <= _COMPARED:
+        from difflib import SequenceMatcher  # noqa: PLC0415  # only few changes need it
+
         blocks = SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks()
         return [(one + n, other + n) for one, other, size in blocks for n in range(size)]
     if not ways:

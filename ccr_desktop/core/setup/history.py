@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,6 +159,8 @@ def _text(data: bytes) -> str:
 
 
 def _lines(old: str, new: str) -> list[str]:
+    import difflib  # noqa: PLC0415  # only whoever looks at the history needs it
+
     changes = difflib.unified_diff(
         masked_text(old).splitlines(),
         masked_text(new).splitlines(),

@@ -46,7 +46,6 @@ class Updating(QObject):
         self._dialog: UpdateDialog | None = None
         self._fetched: Fetched | None = None
         self._loading: asyncio.Task[None] | None = None
-        self._bridge.update_wanted.connect(self.show)
 
     @cached_property
     def _installation(self) -> Installation:

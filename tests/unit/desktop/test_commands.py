@@ -133,6 +133,17 @@ async def test_a_new_version_is_installed_once_nobody_loses_an_answer(qloop: Loo
         await bridge.tasks.end()
 
 
+async def test_whoever_asks_for_new_versions_sees_what_there_is(qloop: Loop) -> None:
+    async with app() as own:
+        assert not own.commands.finish_update()
+
+        own.desk.bridge.update_wanted.emit()
+
+        assert own.window.isVisible()
+        assert own.window.page == "settings"
+        assert not own.commands.finish_update()
+
+
 def leaving(own: App) -> str:
     """What the window says of an end that waits."""
     return own.window.banners.text("leaving")

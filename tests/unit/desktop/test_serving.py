@@ -36,6 +36,21 @@ print([name for name in first if "ccr_desktop.desktop." + name in sys.modules])
     assert result.stdout.strip() == "[]"
 
 
+def test_an_app_in_the_tray_loads_nothing_that_only_a_window_needs() -> None:
+    code = """
+import sys, ccr_desktop.desktop.shell
+unneeded = ("pages.home", "updating.flow", "importing.flow", "wizard.presenter")
+print([name for name in unneeded if "ccr_desktop.desktop." + name in sys.modules])
+print([name for name in ("importlib.metadata", "difflib", "keyring") if name in sys.modules])
+"""
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.split("\n") == ["[]", "[]", ""]
+
+
 async def test_the_parts_are_loaded_once_the_router_runs(
     qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +61,7 @@ async def test_the_parts_are_loaded_once_the_router_runs(
     monkeypatch.setattr(serving, "import_module", lambda _: phases.append(supervisor.state.phase))
 
     try:
-        await serving.start_first(supervisor)
+        await serving.start_first(supervisor, is_hidden=False)
     finally:
         await supervisor.stop()
 
@@ -96,9 +111,27 @@ async def test_a_router_that_cannot_start_keeps_no_window_away(
     monkeypatch.setattr(serving, "import_module", parts.append)
 
     try:
-        await serving.start_first(second)
+        await serving.start_first(second, is_hidden=True)
     finally:
         await second.stop()
         await first.stop()
 
     assert parts[-1] == "ccr_desktop.desktop.shell"
+
+
+async def test_what_is_seen_first_is_loaded_where_it_is_seen(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_START_S", 0.0)
+    store = ConfigStore(write_config({"Providers": []}), overrides={"port": 0})
+    supervisor = serving.supervised(store)
+    loaded: dict[bool, list[str]] = {True: [], False: []}
+
+    try:
+        for is_hidden, parts in loaded.items():
+            monkeypatch.setattr(serving, "import_module", parts.append)
+            await serving.start_first(supervisor, is_hidden=is_hidden)
+    finally:
+        await supervisor.stop()
+
+    assert set(loaded[False]) - set(loaded[True]) == set(serving._SEEN_PARTS)

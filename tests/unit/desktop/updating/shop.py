@@ -66,6 +66,7 @@ async def opened(made: Shop) -> AsyncIterator[tuple[Window, Updating]]:
     """The window over it, as small as it gets."""
     window = Window(made.desk, pages())
     updating = Updating(made.desk, window)
+    made.desk.bridge.update_wanted.connect(updating.show)
     window.resize(760, 520)
     window.show()
     try:
