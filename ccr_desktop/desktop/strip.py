@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from ccr_desktop.desktop.state import Overview
     from ccr_desktop.desktop.widgets.state import State
@@ -98,7 +98,13 @@ class StatusStrip(QFrame):
         self._make_room()
         super().resizeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._make_room()
+        super().showEvent(event)
+
     def _make_room(self) -> None:
+        if not self.isVisible():
+            return  # an app that stays in the tray needs no fonts
         full, short = self.tr("Launch Claude Code"), self.tr("Launch")
         main = self._launch.main
         in_button = self._launch.sizeHint().width()  # first: it gives the font its weight
