@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _SETTLE_MS = 30  # a save is several steps
+_REST_MS = 400  # in a folder where much happens that is none of our business
 _SHARED = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "vboxsf", "vmhgfs", "virtiofs")
 """Kinds of disks that may change from elsewhere, of which this system hears nothing."""
 
@@ -30,8 +31,9 @@ class PathWatch(QObject):
         super().__init__(parent)
         self._places = tuple(places)
         self._watcher: QFileSystemWatcher | None = None
-        self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._look)
+        self._since_look = QElapsedTimer()
         self.is_sure = False
         """Whether the system tells of each change."""
 
@@ -49,10 +51,12 @@ class PathWatch(QObject):
 
     def _heard(self, _: str) -> None:
         if not self._settle.isActive():
-            self._settle.start()
+            is_soon = self._since_look.isValid() and not self._since_look.hasExpired(_REST_MS)
+            self._settle.start(_REST_MS if is_soon else _SETTLE_MS)
 
     def _look(self) -> None:
         if self._watcher:
+            self._since_look.start()
             self._follow(self._watcher)
             self.changed.emit()  # after that, so that nothing comes in between
 

@@ -12,6 +12,11 @@ from ccr_desktop.desktop.system import path_watch
 from ccr_desktop.desktop.system.path_watch import PathWatch
 
 
+@pytest.fixture(autouse=True)
+def without_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(path_watch, "_REST_MS", 0)
+
+
 class Watched:
     """Counts what is told of one place."""
 
@@ -89,14 +94,20 @@ def test_where_a_link_leads_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
     watched.watch.end()
 
 
-def test_what_happens_at_once_is_told_once(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_folder_where_much_happens_is_told_of_now_and_then(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(path_watch, "_REST_MS", 24 * 3600 * 1000)
     watched = Watched(qtbot, tmp_path / "file")
-    heard: list[int] = []
-    watched.watch.changed.connect(lambda: heard.append(1))
-    for number in range(20):
-        (tmp_path / f"{number}").touch()
+    (tmp_path / "1").touch()
     assert watched.hears()
-    assert len(heard) < 20
+    (tmp_path / "2").touch()
+    qtbot.waitUntil(watched.watch._settle.isActive, timeout=60_000)
+    (tmp_path / "3").touch()
+    qtbot.wait(2 * path_watch._SETTLE_MS)
+
+    assert not watched.told
+    assert watched.watch._settle.isActive()  # the last one is told in the end
     watched.watch.end()
 
 
