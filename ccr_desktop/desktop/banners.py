@@ -61,13 +61,18 @@ class Banners(QScrollArea):
         text: str,
         button: Button | None = None,
         other: Button | None = None,
+        *,
+        closable: bool = True,
     ) -> Banner:
-        """Say *text*; buttons are their words and what they do."""
+        """Say *text*; buttons are their words and what they do.
+
+        It is not *closable* where its button is the only way to do that.
+        """
         before = self._shown.get(key)
         place = self._column.indexOf(before) if before else -1
         had_focus = before is not None and before.button.has_cursor()
         self.take_away(key)
-        banner = Banner(level, closable=True)
+        banner = Banner(level, closable=closable)
         banner.setObjectName(f"banner-{key}")
         banner.show_notice(level, text, button[0] if button else "", other[0] if other else "")
         for signal, wanted in ((banner.activated, button), (banner.other_activated, other)):

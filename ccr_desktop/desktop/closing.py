@@ -168,7 +168,8 @@ class Closing(QObject):
 
     def _tell_leaving(self) -> None:
         text = self.tr("The app ends as soon as no request is running.")
-        self._window.banners.put(_LEAVING, "info", text, (self.tr("Keep running"), self._stay))
+        stay = self.tr("Keep running"), self._stay
+        self._window.banners.put(_LEAVING, "info", text, stay, closable=False)
 
     def _stay(self) -> None:
         """Wait no longer for the end of the requests to end with them."""

@@ -160,6 +160,7 @@ async def test_an_end_that_waits_is_told_and_can_be_taken_back(qloop: Loop) -> N
 
         stay = own.window.banners.findChild(Banner, "banner-leaving")
         assert stay
+        assert stay.close_button.isHidden(), "the way back would go with the words"
         stay.button.click()
         assert not leaving(own)
         bridge.journal.note(ended("deepseek,chat"))
