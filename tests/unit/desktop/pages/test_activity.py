@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.observe.journal import Entry, Journal
-from ccr_desktop.desktop import language
+from ccr_desktop.desktop import language, theme
+from ccr_desktop.desktop.figures import duration
 from ccr_desktop.desktop.models.activity import Column
 from ccr_desktop.desktop.pages.activity.page import ActivityPage
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
 from ccr_desktop.desktop.pages.activity.trace import attempt_steps, decision_steps
+from ccr_desktop.desktop.tokens import S
 from tests.unit.desktop.passages import AT_S, Passages, name, typical
 
 Shown = Callable[[ActivityPage], ActivityPage]
@@ -303,6 +306,14 @@ def test_columns_make_way_and_the_result_never_does(page: ActivityPage) -> None:
 
     assert hidden[0] == 0
     assert hidden == sorted(hidden)
+
+
+def test_the_time_of_a_long_request_is_seen_whole(page: ActivityPage) -> None:
+    page.resize(1400, 480)
+    QApplication.sendPostedEvents()
+    words = QFontMetrics(theme.current().font()).horizontalAdvance(duration(44 * 60 + 44))
+    for column in (Column.DURATION, Column.FIRST):
+        assert page.table.columnWidth(column) >= words + 2 * S
 
 
 def test_the_report_is_seen_before_it_is_copied(
