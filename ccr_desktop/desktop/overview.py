@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import Look, Overview, model_of, provider_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.observe.journal import Journal
+
+_T = TypeVar("_T")
 
 
 def overview_of(
@@ -39,7 +41,7 @@ def overview_of(
         awaits_keys=awaits_keys,
         route_set=config.route_set,
         route_sets=tuple(config.route_sets),
-        favourites=_favourites(config),
+        favourites=_offered.of(config),
         recent_folders=recent,
         paused_until_s=paused_until_s,
         running_requests=len(journal.running),
@@ -50,27 +52,38 @@ def overview_of(
 
 def shared_models(config: Config) -> frozenset[str]:
     """Names of models that more than one provider has, or a route says so."""
-    routes = (*_favourites(config), *_named(config))
+    routes = (*config.desktop.favourites, *_named(config))
     offered = {(name, model) for name, each in config.providers.items() for model in each.models}
-    offered |= {(provider_of(route), model_of(route)) for route in routes}
+    offered |= {(provider_of(str(route)), model_of(str(route))) for route in routes}
     counts = Counter(model for _provider, model in offered)
     return frozenset(model for model, count in counts.items() if count > 1)
 
 
-class _Shared:
-    """`shared_models` of the configuration in force: an overview comes with every request."""
+def favourites(config: Config) -> tuple[str, ...]:
+    """The user's own choice for the tray; without one, what routes name, then what else there is.
 
-    def __init__(self) -> None:
-        self._config: Config | None = None
-        self._names: frozenset[str] = frozenset()
-
-    def of(self, config: Config) -> frozenset[str]:
-        if config is not self._config:
-            self._config, self._names = config, shared_models(config)
-        return self._names
+    Routes alone would not do: once another model does the main work, none may name the former.
+    """
+    if config.desktop.favourites:
+        return tuple(map(str, config.desktop.favourites))
+    return tuple(dict.fromkeys([*_named(config), *_listed(config)]))
 
 
-_shared = _Shared()
+class _InForce(Generic[_T]):
+    """What follows from the configuration alone: an overview comes with every request."""
+
+    def __init__(self, made: Callable[[Config], _T]) -> None:
+        self._made = made
+        self._known: tuple[Config, _T] | None = None
+
+    def of(self, config: Config) -> _T:
+        if self._known is None or self._known[0] is not config:
+            self._known = config, self._made(config)
+        return self._known[1]
+
+
+_shared = _InForce(shared_models)
+_offered = _InForce(favourites)
 
 
 def _look(phase: Phase, *, on_backup: bool, attention: int) -> Look:
@@ -105,12 +118,10 @@ def _backups(config: Config) -> set[str]:
     return {str(route) for route in routes}
 
 
-def _favourites(config: Config) -> tuple[str, ...]:
-    """The user's own choice for the tray; without one, all models that any route names."""
-    if config.desktop.favourites:
-        return tuple(map(str, config.desktop.favourites))
-    return tuple(dict.fromkeys(_named(config)))
-
-
 def _named(config: Config) -> Iterator[str]:
     return (str(route) for routes in config.router.routes.values() for route in routes)
+
+
+def _listed(config: Config) -> Iterator[str]:
+    able = ((name, each) for name, each in config.providers.items() if not each.paused)
+    return (f"{name},{model}" for name, each in able for model in each.models)

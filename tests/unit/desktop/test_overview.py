@@ -125,7 +125,18 @@ def test_what_needs_attention_beats_a_backup() -> None:
     assert seen(journal=served_by("b,m1"), attention=1).look is Look.ATTENTION
 
 
-def test_the_tray_offers_all_routes_unless_the_person_chose() -> None:
-    assert seen().favourites == ("a,m1", "b,m1", "a,m2")
+def test_the_tray_offers_the_models_of_routes_and_providers_unless_the_person_chose() -> None:
+    assert seen().favourites == ("a,m1", "b,m1", "a,m2", "b,m2")
     chosen = {**RAW, "Desktop": {"favourites": ["b,m2"]}}
     assert seen(raw=chosen).favourites == ("b,m2",)
+
+
+def test_the_way_back_from_another_main_model_is_offered() -> None:
+    switched = {**RAW, "Router": {"default": "b,m1", "background": "b,m1"}}
+    assert "a,m1" in seen(raw=switched).favourites
+
+
+def test_models_of_a_provider_that_is_paused_are_not_offered_beside_the_routes() -> None:
+    first, second = RAW["Providers"]
+    paused = {**RAW, "Providers": [first, {**second, "paused": True}]}
+    assert seen(raw=paused).favourites == ("a,m1", "b,m1", "a,m2")
