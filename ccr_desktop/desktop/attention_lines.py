@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.observe.health import Health
+    from ccr_desktop.core.secrets import StoreStatus
     from ccr_desktop.desktop.notice import Kept
     from ccr_desktop.desktop.service_state import ServiceState
     from ccr_desktop.desktop.widgets.state import State
@@ -95,8 +96,10 @@ def attention_lines(
     issues: Iterable[Issue],
     found: Health,
     kept: Iterable[Kept],
+    *,
+    refusal: StoreStatus | None = None,
 ) -> tuple[AttentionLine, ...]:
-    """The most urgent first, hints last."""
+    """The most urgent first, hints last. A *refusal* is what keeps the store from giving keys."""
     notices = [one for one in kept if not one.is_over]
     if service.phase is Phase.FAILED:
         notices = [one for one in notices if one.notice.kind is not Kind.SERVICE_STOPPED]
@@ -108,7 +111,8 @@ def attention_lines(
     told = keyless | {one.notice.subject for one in notices if _is_of_key(one)}
     lines = (
         *_of_service(service),
-        *_of_issues(issues, config),
+        *_of_store(refusal, issues, config),
+        *_of_issues((one for one in issues if not _is_refused(one, refusal)), config),
         *_of_switched_off(config),
         *(line for line in _of_keys(config, found) if line.key.partition(":")[2] not in told),
         *map(_of_notice, notices),
@@ -165,6 +169,30 @@ def _of_service(service: ServiceState) -> Iterator[AttentionLine]:
         text=service.problem_text,
         remedies=tuple(remedies),
         can_wait=False,
+    )
+
+
+def _is_refused(issue: Issue, refusal: StoreStatus | None) -> bool:
+    return refusal is not None and issue.problem == f"{refusal.title}."
+
+
+def _of_store(
+    refusal: StoreStatus | None, issues: Iterable[Issue], config: Config
+) -> Iterator[AttentionLine]:
+    """One for all the keys that it keeps back: where it is opened, no key has to be entered."""
+    lacking = [one.where for one in issues if _is_refused(one, refusal)]
+    if refusal is None or not lacking:
+        return
+    names = dict.fromkeys(
+        provider_of_issue(where, config) or place_words(where, config) for where in lacking
+    )
+    without = _tr("Attention", "Without a key: {names}.").format(names=lists.names([*names]))
+    yield AttentionLine(
+        key="store",
+        state="attention",
+        title=in_words(refusal.title),
+        text=put_together((in_words(refusal.text), without)),
+        remedies=(Remedy(_tr("Attention", "Show keys"), "page", "settings/keys"),),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ccr_desktop.desktop.attention_lines import attention_lines, of_muting, without_ignored
+from ccr_desktop.desktop.ways_out import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,12 +69,14 @@ class Concerns(QObject):
     def lines(self) -> tuple[AttentionLine, ...]:
         """What needs attention, the most urgent first, and then hints."""
         bridge = self._bridge
+        problem = bridge.store.keys_problem
         lines = attention_lines(
             bridge.supervisor.state,
             bridge.config,
             bridge.issues,
             bridge.health,
             self._notices.kept(),
+            refusal=status_of(bridge.store.secrets, problem) if problem else None,
         )
         ignored = self._memory.get(_IGNORED, {})
         lasting = without_ignored(lines, ignored, self._clock())

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ccr_desktop.core.secrets import Place, Secrets, StoreState
-from ccr_desktop.core.secrets.state import status
+from ccr_desktop.core.secrets import Place, StoreState
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.state import Toast
-from ccr_desktop.desktop.ways_out import can_ask_again
+from ccr_desktop.desktop.ways_out import can_ask_again, status_of
 from ccr_desktop.errors import SecretError, sentences
 
 if TYPE_CHECKING:
@@ -104,18 +103,15 @@ class KeyTroubles(QObject):
         self._window.banners.put(_KEYS, "info", text, self._where_keys_are())
 
     def _tell_of(self, problem: SecretError) -> None:
-        secrets = self._bridge.store.secrets
-        place = secrets.place if isinstance(secrets, Secrets) else Place.KEYRING
-        state = StoreState(problem.state or StoreState.BROKEN)
-        told = status(place, state, "", problem.detail, problem.title)
+        told = status_of(self._bridge.store.secrets, problem)
         level: Level = "warn"
         rest = in_words(told.text)
         if self._lacks_none():
             level = "info"
             rest = self.tr("The keys that it gave before stay in use until the app ends.")
         text = sentences(in_words(told.title), rest)
-        if can_ask_again(secrets, problem):
-            self._put_with_way_out(level, text, is_locked=state is StoreState.LOCKED)
+        if can_ask_again(told):
+            self._put_with_way_out(level, text, is_locked=told.state is StoreState.LOCKED)
         else:
             self._window.banners.put(_KEYS, level, text, self._where_keys_are())
 

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 _BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.SET_UP, WayOut.ASK_AGAIN})
 
 
-def can_ask_again(secrets: object, problem: SecretError) -> bool:
-    """Whether asking the store once more may help, after it did not give or take a key."""
+def status_of(secrets: object, problem: SecretError) -> StoreStatus:
+    """The store after it did not give or take a key."""
     place = secrets.place if isinstance(secrets, Secrets) else Place.KEYRING
-    told = status(place, StoreState(problem.state or StoreState.BROKEN), "")
+    state = StoreState(problem.state or StoreState.BROKEN)
+    return status(place, state, "", problem.detail, problem.title)
+
+
+def can_ask_again(told: StoreStatus) -> bool:
+    """Whether asking the store once more may help."""
     return not _BY_ASKING.isdisjoint(told.ways_out)
 
 

@@ -23,7 +23,7 @@ from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.lasting_variables import how_to_set
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
 from ccr_desktop.desktop.sight import InSight
-from ccr_desktop.desktop.ways_out import can_ask_again
+from ccr_desktop.desktop.ways_out import can_ask_again, status_of
 from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class KeysPresenter(QObject):
         except SecretError as exc:
             self._refused = work
             text = in_words(" ".join(filter(None, (f"{exc.title}.", exc.detail))))
-            can_ask = can_ask_again(self._bridge.store.secrets, exc)
+            can_ask = can_ask_again(status_of(self._bridge.store.secrets, exc))
             self._view.tell_refusal(text, can_ask_again=can_ask)
 
     def _ask_again(self) -> None:

@@ -11,6 +11,8 @@ from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.spelling import NO_SUCH_SETTING, note_unknown_keys
 from ccr_desktop.core.observe.health import Health
+from ccr_desktop.core.secrets import Place, StoreState
+from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.server.neighbours import PortConflict
 from ccr_desktop.desktop.attention_lines import (
     AttentionLine,
@@ -225,3 +227,17 @@ def test_a_refused_key_has_a_button_that_says_what_is_to_be_done() -> None:
         "Router: kimi does not accept your key": ["Enter key"],
         "Router: a request failed": ["Show"],
     }
+
+
+def test_a_store_that_keeps_keys_back_is_one_matter_that_is_mended_at_the_keys() -> None:
+    locked = status(Place.KEYRING, StoreState.LOCKED, "")
+    refused = [Issue(f"Providers[{n}].api_key", f"{locked.title}.", "", "warning") for n in (0, 1)]
+    other = Issue("Providers[0].models", "It is empty")
+
+    first, second = _lines(issues=[*refused, other], refusal=locked)
+
+    assert first.title == "Your system's password store is locked"
+    assert first.text == "Unlock it to use your keys. Without a key: deepseek, kimi."
+    assert _buttons(first) == [("page", "settings/keys")]
+    assert second.title == "It is empty"
+    assert _lines(refusal=locked) == ()
