@@ -29,7 +29,7 @@ def health_word(provider: Provider, found: ProviderHealth) -> HealthWord:
     if provider.awaits_key:
         return HealthWord("busy", _tr("Health", "waiting for its key"))
     if provider.key_problem:
-        return HealthWord("attention", _tr("Health", "no key"))
+        return HealthWord("attention", _tr("Health", "key can't be used"))
     return _of_state(found)
 
 

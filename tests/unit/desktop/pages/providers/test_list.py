@@ -278,7 +278,7 @@ async def test_a_missing_key_needs_attention(qloop: Loop, desk_of: MakeDesk) -> 
 
     (found,) = provider_rows(desk.bridge.config, Health(), "Secret Service")
 
-    assert (found.state, found.trailing) == ("attention", "No key")
+    assert (found.state, found.trailing) == ("attention", "Key can't be used")
     assert found.subtitle.endswith("key: Secret Service")
 
 
