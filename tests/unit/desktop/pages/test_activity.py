@@ -316,6 +316,16 @@ def test_the_time_of_a_long_request_is_seen_whole(page: ActivityPage) -> None:
         assert page.table.columnWidth(column) >= words + 2 * S
 
 
+def test_a_window_of_the_first_size_has_room_for_the_tokens_of_an_answer(
+    page: ActivityPage,
+) -> None:
+    page.resize(896, 640)
+    QApplication.sendPostedEvents()
+
+    assert not page.table.isColumnHidden(Column.DURATION)
+    assert not page.table.isColumnHidden(Column.TOKENS_OUT)
+
+
 def test_the_report_is_seen_before_it_is_copied(
     shown: Callable[[ReportDialog], ReportDialog],
 ) -> None:
