@@ -210,6 +210,7 @@ async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
         banner = window.findChild(Banner, "banner-keys")
         assert banner
         assert banner.button.text() == "Ask again"
+        await eventually(lambda: len(desk.concerns.lines()) == 1)
         (line,) = desk.concerns.lines()
         assert line.title == "Access to your system's password store was refused"
         assert [remedy.target for remedy in line.remedies] == ["settings/keys"]
@@ -217,7 +218,7 @@ async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
         banner.button.click()
 
         await eventually(lambda: not window.banners.text("keys"))
-        assert not desk.concerns.lines()
+        await eventually(lambda: not desk.concerns.lines())
         assert desk.bridge.config.providers["first"].api_key == KEY
         await eventually(lambda: state_of(window) == "Running")
 
