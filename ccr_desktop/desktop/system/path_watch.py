@@ -1,22 +1,31 @@
 """Tells when files may have changed, as the system itself notices it: nobody looks at them.
 
-A system tells of the files and folders that it is asked for, and of those that are there. So what
-is watched here is each file, the folder that it is in or would be in, and where a link leads.
+A system tells of the files and folders that it is asked for, and of those that are there: of these
+themselves, whatever takes their names later. So what is watched here is each file, the folder that
+it is in or would be in, the one around that, and those with links on the way. With each news the
+names are looked up again.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
 
+from ccr_desktop.paths import is_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+Identity = tuple[int, int]
 
 _SETTLE_MS = 30  # a save is several steps
 _REST_MS = 400  # in a folder where much happens that is none of our business
+_MOST_LINKS = 40  # as in Linux
 _SHARED = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "vboxsf", "vmhgfs", "virtiofs")
 """Kinds of disks that may change from elsewhere, of which this system hears nothing."""
 
@@ -31,6 +40,7 @@ class PathWatch(QObject):
         super().__init__(parent)
         self._places = tuple(places)
         self._watcher: QFileSystemWatcher | None = None
+        self._followed: dict[str, Identity] = {}
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._look)
         self._since_look = QElapsedTimer()
@@ -41,7 +51,7 @@ class PathWatch(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._heard)
         self._watcher.directoryChanged.connect(self._heard)
-        self._follow(self._watcher)
+        self.follow()
 
     def end(self) -> None:
         self._settle.stop()
@@ -57,29 +67,60 @@ class PathWatch(QObject):
     def _look(self) -> None:
         if self._watcher:
             self._since_look.start()
-            self._follow(self._watcher)
+            self.follow()
             self.changed.emit()  # after that, so that nothing comes in between
 
-    def _follow(self, watcher: QFileSystemWatcher) -> None:
-        """A file that is replaced is followed no more; and links and folders may be others."""
-        wanted = {path for place in self._places for path in watched_for(place)}
+    def follow(self) -> None:
+        """Watch what has the names now. Nobody else has to ask for it who hears of each change."""
+        if (watcher := self._watcher) is None:
+            return
+        wanted = _identities(path for place in self._places for path in watched_for(place))
         known = {*watcher.files(), *watcher.directories()}
-        if gone := known - wanted:
-            watcher.removePaths(sorted(gone))
-        new = sorted(wanted - known)
+        if left := {path for path in known if wanted.get(path) != self._followed.get(path)}:
+            watcher.removePaths(sorted(left))
+        new = sorted(wanted.keys() - (known - left))
         failed = watcher.addPaths(new) if new else []
+        self._followed = wanted
         self.is_sure = not failed and not any(map(is_shared, wanted))
 
 
-def watched_for(place: Path) -> Iterator[str]:
+def watched_for(place: Path) -> Iterator[Path]:
     """What has to be watched to hear of a change of *place*."""
-    for path in {str(place), os.path.realpath(place)}:
-        folder = os.path.dirname(path)  # noqa: PTH120  # as Qt names it
-        while not os.path.isdir(folder) and folder != os.path.dirname(folder):  # noqa: PTH112, PTH120
-            folder = os.path.dirname(folder)  # noqa: PTH120
+    path = place.absolute()
+    for _ in range(_MOST_LINKS):
+        if (found := _first_link(path)) is None:
+            break
+        link, target = found
+        yield from _if_seen(link.parent)
+        path = Path(os.path.normpath(link.parent / target / path.relative_to(link)))
+    folder = next(each for each in path.parents if is_folder(each) or each == each.parent)
+    yield from (folder, path)
+    if sys.platform == "linux":  # others tell of a folder that it has another name now
+        yield from _if_seen(folder.parent)
+
+
+def _first_link(path: Path) -> tuple[Path, Path] | None:
+    """The link by which the way to *path* goes first, and what stands in it."""
+    for each in (*reversed(path.parents), path):
+        with suppress(OSError):  # no link, or nothing any more
+            return each, each.readlink()
+    return None
+
+
+def _if_seen(folder: Path) -> Iterator[Path]:
+    """What nobody may list nobody can watch; nor does it change often."""
+    if os.access(folder, os.R_OK):
         yield folder
-        if os.path.exists(path):  # noqa: PTH110
-            yield path
+
+
+def _identities(paths: Iterable[Path]) -> dict[str, Identity]:
+    """Which file or folder has each of these names now, of those that are there."""
+    found = dict[str, Identity]()
+    for path in paths:
+        with suppress(OSError):
+            state = path.stat()
+            found[str(path)] = state.st_dev, state.st_ino
+    return found
 
 
 def is_shared(path: str) -> bool:

@@ -11,6 +11,11 @@ from pytestqt.qtbot import QtBot
 from ccr_desktop.desktop.system import path_watch
 from ccr_desktop.desktop.system.path_watch import PathWatch
 
+LIMIT_MS = 60_000
+NEEDS_LINKS = pytest.mark.skipif(
+    sys.platform == "win32", reason="links need a right of their own there"
+)
+
 
 @pytest.fixture(autouse=True)
 def without_rests(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,8 +37,8 @@ class Watched:
 
     def hears(self) -> bool:
         """Wait for news, and until all of it has come."""
-        self._qtbot.waitUntil(lambda: self.told > 0, timeout=60_000)
-        self._qtbot.waitUntil(lambda: not self.watch._settle.isActive(), timeout=60_000)
+        self._qtbot.waitUntil(lambda: self.told > 0, timeout=LIMIT_MS)
+        self._qtbot.waitUntil(lambda: not self.watch._settle.isActive(), timeout=LIMIT_MS)
         self.told = 0
         return True
 
@@ -70,7 +75,7 @@ def test_a_file_is_followed_from_before_it_is_there(watched: Watched, tmp_path: 
     assert watched.watch.is_sure
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+@NEEDS_LINKS
 def test_where_a_link_leads_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
     elsewhere, other = tmp_path / "elsewhere", tmp_path / "other"
     for folder in (elsewhere, other, tmp_path / "own"):
@@ -94,6 +99,73 @@ def test_where_a_link_leads_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
     watched.watch.end()
 
 
+@NEEDS_LINKS
+def test_each_link_on_the_way_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
+    for number in ("1", "2"):
+        (tmp_path / number / "own").mkdir(parents=True)
+        (tmp_path / number / "own" / "file").write_text(number, encoding="utf-8")
+    for name, target in (("home", "middle/linked"), ("middle", ""), ("middle/linked", "../1")):
+        path = tmp_path / name
+        path.symlink_to(tmp_path / target) if target else path.mkdir()
+    watched = Watched(qtbot, tmp_path / "home" / "own" / "file")
+    assert watched.watch.is_sure
+
+    new = tmp_path / "middle" / "new"
+    new.symlink_to("../2")
+    assert watched.hears()
+    new.replace(tmp_path / "middle" / "linked")
+    assert watched.hears()
+    for number in ("2", "3"):
+        (tmp_path / "2" / "own" / "file").write_text(number, encoding="utf-8")
+        assert watched.hears()
+    watched.watch.end()
+
+
+@NEEDS_LINKS
+def test_links_that_lead_nowhere_are_borne(qtbot: QtBot, tmp_path: Path) -> None:
+    link = tmp_path / "file"
+    link.symlink_to("file")
+    watched = Watched(qtbot, link)
+    link.unlink()
+    assert watched.hears()
+    watched.watch.end()
+
+
+def test_a_folder_that_took_the_place_of_another_is_followed(
+    watched: Watched, tmp_path: Path
+) -> None:
+    folder = tmp_path / "one" / "two"
+    folder.mkdir(parents=True)
+    assert watched.hears()
+    (folder / "file").write_text("1", encoding="utf-8")
+    assert watched.hears()
+    folder.rename(tmp_path / "one" / "old")
+    folder.mkdir()
+    assert watched.hears()
+    for text in ("2", "3"):
+        (folder / "file").write_text(text, encoding="utf-8")
+        assert watched.hears()
+
+
+@NEEDS_LINKS
+def test_a_file_whose_former_self_goes_on_elsewhere_is_followed(
+    watched: Watched, tmp_path: Path
+) -> None:
+    file = tmp_path / "one" / "two" / "file"
+    file.parent.mkdir(parents=True)
+    file.write_text("1", encoding="utf-8")
+    assert watched.hears()
+    file.with_name("kept").hardlink_to(file)
+    assert watched.hears()
+    file.with_name("new").write_text("2", encoding="utf-8")
+    assert watched.hears()
+    file.with_name("new").replace(file)
+    assert watched.hears()
+    for text in ("3", "4"):
+        file.write_text(text, encoding="utf-8")  # in place
+        assert watched.hears()
+
+
 def test_a_folder_where_much_happens_is_told_of_now_and_then(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,7 +174,7 @@ def test_a_folder_where_much_happens_is_told_of_now_and_then(
     (tmp_path / "1").touch()
     assert watched.hears()
     (tmp_path / "2").touch()
-    qtbot.waitUntil(watched.watch._settle.isActive, timeout=60_000)
+    qtbot.waitUntil(watched.watch._settle.isActive, timeout=LIMIT_MS)
     (tmp_path / "3").touch()
     qtbot.wait(2 * path_watch._SETTLE_MS)
 
