@@ -81,7 +81,7 @@ class PathWatch(QObject):
         new = sorted(wanted.keys() - (known - left))
         failed = watcher.addPaths(new) if new else []
         self._followed = wanted
-        self.is_sure = not failed and not any(map(is_shared, wanted))
+        self.is_sure = not failed and not any(map(is_shared, watcher.directories()))
 
 
 def watched_for(place: Path) -> Iterator[Path]:
@@ -123,6 +123,7 @@ def _identities(paths: Iterable[Path]) -> dict[str, Identity]:
     return found
 
 
-def is_shared(path: str) -> bool:
-    kind = bytes(QStorageInfo(path).fileSystemType().data()).decode(errors="replace")
+def is_shared(folder: str) -> bool:
+    """Not for files: Qt opens them, and in one of some kinds waits for another program."""
+    kind = bytes(QStorageInfo(folder).fileSystemType().data()).decode(errors="replace")
     return kind.lower().startswith(_SHARED)

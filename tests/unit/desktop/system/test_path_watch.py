@@ -1,5 +1,6 @@
 """The system itself tells when files change."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,16 @@ def test_a_file_whose_former_self_goes_on_elsewhere_is_followed(
     for text in ("3", "4"):
         file.write_text(text, encoding="utf-8")  # in place
         assert watched.hears()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_what_waits_for_a_partner_is_not_opened(watched: Watched, tmp_path: Path) -> None:
+    file = tmp_path / "one" / "two" / "file"
+    file.parent.mkdir(parents=True)
+    assert watched.hears()
+    os.mkfifo(file)
+    assert watched.hears()
+    assert watched.watch.is_sure
 
 
 def test_a_folder_where_much_happens_is_told_of_now_and_then(
