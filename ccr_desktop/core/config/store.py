@@ -171,7 +171,8 @@ class ConfigStore:
 
     def is_as_it_was(self) -> bool:
         """Whether `check` would read nothing. It waits for nobody, not for a save either."""
-        return self._stamps() == self._seen and not self._has_late_keys
+        is_read = bool(self._data) or self.path is None
+        return self._stamps() == self._seen and not (is_read and self._has_late_keys)
 
     def reload(self) -> Config:
         """Read the file again whether it changed or not (a key in the keyring may have)."""
@@ -238,6 +239,7 @@ class ConfigStore:
         return self._config(self._data, self.path)
 
     def _built_in(self) -> Config:
+        self._source(is_new=False)  # has all keys that came late: nothing waits for them any more
         self._kept_keys = {}
         return read_config({}, None, self._variables(), overrides=self._overrides)
 
@@ -298,8 +300,7 @@ class ConfigStore:
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:
         """Like `save`, for a text that is written as it is, byte for byte."""
         with self._lock:
-            config = self._config(data, self.save_path, is_new=True)
-            kept_keys = self._kept_keys
+            config, kept_keys = self._config(data, self.save_path, is_new=True), self._kept_keys
         with self.alone(), self._lock:  # not while a store of keys takes its time
             self._refuse_lost_edits(base)
             self._kept_keys = kept_keys
@@ -389,8 +390,7 @@ class ConfigStore:
         self._versions().note(data, replace(origin, at_s=time.time()))
         self.forget_keys(self._kept_keys)
         self.path, self._data, self._data_at_s = self.save_path, data, time.time()
-        self._unread = None
-        self._seen = self._stamps()
+        self._unread, self._seen = None, self._stamps()
 
     def _adopt(self, config: Config) -> Config:
         self.problems, self.problems_since_s, self._readable = (), None, None

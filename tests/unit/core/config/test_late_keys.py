@@ -8,7 +8,7 @@ import pytest
 from ccr_desktop.core.config.interpolation import AWAITED
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.targets import find_target
-from ccr_desktop.errors import UpstreamKeyMissing
+from ccr_desktop.errors import ConfigError, UpstreamKeyMissing
 from tests.desktop.waiting import until
 from tests.support.locked_secrets import LockedSecrets
 from tests.unit.core.config.stores import BASE, PROVIDER, opened, write
@@ -59,6 +59,41 @@ def test_a_request_is_told_that_the_key_is_still_to_come(own: Path) -> None:
     assert "was refused" in caught.value.failure.message
     assert not caught.value.is_awaited
     assert store.keys_problem
+
+
+def test_of_a_file_that_cannot_be_read_it_is_told_once(own: Path) -> None:
+    secrets, store = locked(own)
+    own.unlink()
+    own.mkdir()
+    with pytest.raises(ConfigError):
+        store.check()
+    secrets.open()
+    until(lambda: store._has_late_keys, "the keys")
+
+    for _ in range(3):
+        assert store.is_as_it_was()
+        assert store.check() is None
+    assert store.awaits_keys
+
+    own.rmdir()
+    write(own, RAW)
+    config = store.check()
+    assert config
+    assert config.providers["p"].api_key == KEY
+    assert not store.awaits_keys
+
+
+def test_without_a_file_nothing_waits_for_them(own: Path) -> None:
+    secrets, store = locked(own)
+    own.unlink()
+    store.reload()
+    secrets.open()
+
+    until(lambda: not store.is_as_it_was(), "the keys")
+    store.check()
+
+    assert not store.awaits_keys
+    assert store.is_as_it_was()
 
 
 def test_an_edit_does_not_wait_and_the_key_still_leaves_the_former_versions(own: Path) -> None:
