@@ -300,7 +300,7 @@ class Bridge(QObject):
         self.refresh()
 
     def _config_changed(self) -> None:
-        came = self._watch.settle_keys()
+        came = self._watch.settle()
         self.health.forget(*renewed_providers(self._judged, self.config))
         self._judged = self.config
         self.config_changed.emit(self.config)

@@ -50,8 +50,9 @@ class SettingsWatch(QObject):
     def awaits_keys(self) -> bool:
         return self._awaited_keys or self._store.awaits_keys
 
-    def settle_keys(self) -> bool:
+    def settle(self) -> bool:
         """Another configuration counts: whether it has keys that the one before waited for."""
+        self._paths.follow()  # as nobody may have told of its file
         awaited, self._awaited_keys = self._awaited_keys, self._store.awaits_keys
         return awaited and not self._awaited_keys
 

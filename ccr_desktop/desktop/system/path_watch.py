@@ -71,7 +71,7 @@ class PathWatch(QObject):
             self.changed.emit()  # after that, so that nothing comes in between
 
     def follow(self) -> None:
-        """Watch what has the names now. Nobody else has to ask for it who hears of each change."""
+        """Watch what has the names now, also where no news of that came."""
         if (watcher := self._watcher) is None:
             return
         wanted = _identities(path for place in self._places for path in watched_for(place))

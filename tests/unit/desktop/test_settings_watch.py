@@ -1,6 +1,8 @@
 """The settings file is used as soon as it changes, and nobody looks at it all the time."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +79,26 @@ async def test_a_router_that_was_started_again_is_told(qloop: Loop, nobody_looks
         await desk.bridge.restart()
         save("b")
         await eventually(uses(desk, "b"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders in use keep their names there")
+async def test_what_was_missed_once_is_told_from_then_on(
+    nobody_looks: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qloop: Loop
+) -> None:
+    far = tmp_path / "far"
+    monkeypatch.setenv("HOME", str(tmp_path / "home" / "of" / "user"))
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(far / "away" / "own"))
+    Path.home().mkdir(parents=True)
+    save("a")
+    async with open_desk() as desk:
+        await eventually(lambda: not desk.bridge._watch._paths._settle.isActive())
+        far.rename(tmp_path / "farther")  # nobody tells of that
+        save("b")
+        await desk.bridge.reload()
+        await eventually(uses(desk, "b"))
+        for model in "aba":
+            save(model)
+            await eventually(uses(desk, model))
 
 
 async def test_while_the_router_is_off_the_app_is_told(qloop: Loop, nobody_looks: None) -> None:
