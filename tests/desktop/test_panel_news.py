@@ -40,3 +40,13 @@ async def test_each_is_noticed_at_once(desktop: Desktop) -> None:
     async with StatusNotifierWatcher(desktop.bus_address, has_host=False) as watcher:
         watcher.show_icons()
         await tells("there")
+
+
+async def test_an_icon_goes_along_to_a_panel_of_another_kind(desktop: Desktop) -> None:
+    desktop.start_trayer()
+    app = desktop.start_python(APP)
+    app.wait_until_it_says("there")
+    async with StatusNotifierWatcher(desktop.bus_address) as watcher:
+        await watcher.item()
+    desktop.screen.tray_icon()
+    assert app.output().split() == ["there", "there"]

@@ -75,7 +75,8 @@ class Tray(QObject):
     def look_for_panel(self) -> None:
         """Whether icons can be seen at all; `presence_changed` says when that changes."""
         is_present = QSystemTrayIcon.isSystemTrayAvailable()
-        if is_present and not self.is_present:
+        is_another = panels.marks_keys_by_underscores() is not self._doubles_underscores
+        if is_present and (is_another or not self.is_present):
             self._move_in()
         if is_present != self.is_present:
             self.is_present = is_present
