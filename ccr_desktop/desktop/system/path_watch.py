@@ -86,23 +86,30 @@ class PathWatch(QObject):
 
 def watched_for(place: Path) -> Iterator[Path]:
     """What has to be watched to hear of a change of *place*."""
-    path = place.absolute()
-    for _ in range(_MOST_LINKS):
-        if (found := _first_link(path)) is None:
-            break
-        link, target = found
+    for link in _links(place):
         yield from _if_seen(link.parent)
-        path = Path(os.path.normpath(link.parent / target / path.relative_to(link)))
+    path = Path(os.path.realpath(place))
     folder = next(each for each in path.parents if is_folder(each) or each == each.parent)
     yield from (folder, path)
     if sys.platform == "linux":  # others tell of a folder that it has another name now
         yield from _if_seen(folder.parent)
 
 
+def _links(place: Path) -> Iterator[Path]:
+    """The links on the way to *place*, and on the way that they lead."""
+    path = place.absolute()
+    for _ in range(_MOST_LINKS):
+        if (found := _first_link(path)) is None:
+            return
+        link, target = found
+        yield link
+        path = link.parent / target / path.relative_to(link)
+
+
 def _first_link(path: Path) -> tuple[Path, Path] | None:
     """The link by which the way to *path* goes first, and what stands in it."""
     for each in (*reversed(path.parents), path):
-        with suppress(OSError):  # no link, or nothing any more
+        with suppress(OSError, ValueError):  # no link, or nothing any more
             return each, each.readlink()
     return None
 

@@ -132,6 +132,33 @@ def test_links_that_lead_nowhere_are_borne(qtbot: QtBot, tmp_path: Path) -> None
     watched.watch.end()
 
 
+def test_a_folder_that_is_neither_link_nor_plain_is_borne(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> Path:
+        raise ValueError("not a symbolic link")  # as in folders that Windows keeps in a cloud
+
+    monkeypatch.setattr(Path, "readlink", refuse)
+    watched = Watched(qtbot, tmp_path / "file")
+    (tmp_path / "file").write_text("1", encoding="utf-8")
+    assert watched.hears()
+    watched.watch.end()
+
+
+@NEEDS_LINKS
+def test_a_link_within_a_link_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
+    """`..` leads out of the folder that a link leads to, not of the one that the link is in."""
+    (tmp_path / "far" / "deep").mkdir(parents=True)
+    (tmp_path / "inner").symlink_to("far/deep")
+    link = tmp_path / "file"
+    link.symlink_to("inner/../file")
+    watched = Watched(qtbot, link)
+    for text in ("1", "2"):
+        (tmp_path / "far" / "file").write_text(text, encoding="utf-8")
+        assert watched.hears()
+    watched.watch.end()
+
+
 def test_a_folder_that_took_the_place_of_another_is_followed(
     watched: Watched, tmp_path: Path
 ) -> None:
