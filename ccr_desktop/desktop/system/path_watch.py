@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
 
+from ccr_desktop.core.config.files import stamp
 from ccr_desktop.paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from ccr_desktop.core.config.files import Stamp
 
 Identity = tuple[int, int]
 
@@ -34,13 +37,14 @@ class PathWatch(QObject):
     """Watches *places*, files that need not exist, from `begin` to `end`."""
 
     changed = Signal()
-    """One of them may be another by now. It comes once for what happens at the same time."""
+    """One of them is another by now. It comes once for what happens at the same time."""
 
     def __init__(self, places: Iterable[Path], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._places = tuple(places)
         self._watcher: QFileSystemWatcher | None = None
         self._followed: dict[str, Identity] = {}
+        self._stamps: list[Stamp | None] = []
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._look)
         self._since_look = QElapsedTimer()
@@ -52,6 +56,7 @@ class PathWatch(QObject):
         self._watcher.fileChanged.connect(self._heard)
         self._watcher.directoryChanged.connect(self._heard)
         self.follow()
+        self._stamps = self._present()
 
     def end(self) -> None:
         self._settle.stop()
@@ -68,7 +73,12 @@ class PathWatch(QObject):
         if self._watcher:
             self._since_look.start()
             self.follow()
-            self.changed.emit()  # after that, so that nothing comes in between
+            before, self._stamps = self._stamps, self._present()  # nothing came in between
+            if before != self._stamps:
+                self.changed.emit()
+
+    def _present(self) -> list[Stamp | None]:
+        return [stamp(place) for place in self._places]
 
     def follow(self) -> None:
         """Watch what has the names now, also where no news of that came."""

@@ -24,23 +24,32 @@ def without_rests(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Watched:
-    """Counts what is told of one place."""
+    """Counts what is told of one place, and how often it was looked at."""
 
     def __init__(self, qtbot: QtBot, place: Path) -> None:
         self._qtbot = qtbot
-        self.told = 0
+        self.told = self.looked = 0
         self.watch = PathWatch([place])
-        self.watch.changed.connect(self._count)
+        self.watch.changed.connect(self._tell)
+        self.watch._settle.timeout.connect(self._look)
         self.watch.begin()
 
-    def _count(self) -> None:
+    def _tell(self) -> None:
         self.told += 1
+
+    def _look(self) -> None:
+        self.looked += 1
 
     def hears(self) -> bool:
         """Wait for news, and until all of it has come."""
         self._qtbot.waitUntil(lambda: self.told > 0, timeout=LIMIT_MS)
+        return self.looks()
+
+    def looks(self) -> bool:
+        """Wait for a look, and until there is nothing more to look at."""
+        self._qtbot.waitUntil(lambda: self.looked > 0, timeout=LIMIT_MS)
         self._qtbot.waitUntil(lambda: not self.watch._settle.isActive(), timeout=LIMIT_MS)
-        self.told = 0
+        self.told = self.looked = 0
         return True
 
 
@@ -55,9 +64,9 @@ def test_a_file_is_followed_from_before_it_is_there(watched: Watched, tmp_path: 
     file = tmp_path / "one" / "two" / "file"
     assert watched.watch.is_sure
     file.parent.parent.mkdir()
-    assert watched.hears()
+    assert watched.looks()
     file.parent.mkdir()
-    assert watched.hears()
+    assert watched.looks()
     file.write_text("1", encoding="utf-8")
     assert watched.hears()
     for text in ("2", "3"):
@@ -66,7 +75,7 @@ def test_a_file_is_followed_from_before_it_is_there(watched: Watched, tmp_path: 
     for text in ("4", "5"):
         new = file.with_name("new")
         new.write_text(text, encoding="utf-8")
-        assert watched.hears()
+        assert watched.looks()
         new.replace(file)
         assert watched.hears()
     file.write_text("6", encoding="utf-8")
@@ -89,7 +98,7 @@ def test_where_a_link_leads_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
     (elsewhere / "file").write_text("2", encoding="utf-8")
     assert watched.hears()
     (elsewhere / "new").write_text("3", encoding="utf-8")
-    assert watched.hears()
+    assert watched.looks()
     (elsewhere / "new").replace(elsewhere / "file")
     assert watched.hears()
     link.unlink()
@@ -113,7 +122,7 @@ def test_each_link_on_the_way_is_followed(qtbot: QtBot, tmp_path: Path) -> None:
 
     new = tmp_path / "middle" / "new"
     new.symlink_to("../2")
-    assert watched.hears()
+    assert watched.looks()
     new.replace(tmp_path / "middle" / "linked")
     assert watched.hears()
     for number in ("2", "3"):
@@ -128,7 +137,7 @@ def test_links_that_lead_nowhere_are_borne(qtbot: QtBot, tmp_path: Path) -> None
     link.symlink_to("file")
     watched = Watched(qtbot, link)
     link.unlink()
-    assert watched.hears()
+    assert watched.looks()
     watched.watch.end()
 
 
@@ -164,7 +173,7 @@ def test_a_folder_that_took_the_place_of_another_is_followed(
 ) -> None:
     folder = tmp_path / "one" / "two"
     folder.mkdir(parents=True)
-    assert watched.hears()
+    assert watched.looks()
     (folder / "file").write_text("1", encoding="utf-8")
     assert watched.hears()
     folder.rename(tmp_path / "one" / "old")
@@ -184,9 +193,9 @@ def test_a_file_whose_former_self_goes_on_elsewhere_is_followed(
     file.write_text("1", encoding="utf-8")
     assert watched.hears()
     file.with_name("kept").hardlink_to(file)
-    assert watched.hears()
+    assert watched.looks()
     file.with_name("new").write_text("2", encoding="utf-8")
-    assert watched.hears()
+    assert watched.looks()
     file.with_name("new").replace(file)
     assert watched.hears()
     for text in ("3", "4"):
@@ -198,26 +207,39 @@ def test_a_file_whose_former_self_goes_on_elsewhere_is_followed(
 def test_what_waits_for_a_partner_is_not_opened(watched: Watched, tmp_path: Path) -> None:
     file = tmp_path / "one" / "two" / "file"
     file.parent.mkdir(parents=True)
-    assert watched.hears()
+    assert watched.looks()
     os.mkfifo(file)
     assert watched.hears()
     assert watched.watch.is_sure
 
 
-def test_a_folder_where_much_happens_is_told_of_now_and_then(
+def test_what_is_none_of_our_business_is_not_told(qtbot: QtBot, tmp_path: Path) -> None:
+    watched = Watched(qtbot, tmp_path / "file")
+    told = list[int]()
+    watched.watch.changed.connect(lambda: told.append(1))
+    for name in ("1", "2"):
+        (tmp_path / name).touch()
+        assert watched.looks()
+    assert not told
+    (tmp_path / "file").touch()
+    assert watched.hears()
+    watched.watch.end()
+
+
+def test_a_folder_where_much_happens_is_looked_at_now_and_then(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(path_watch, "_REST_MS", 24 * 3600 * 1000)
     watched = Watched(qtbot, tmp_path / "file")
     (tmp_path / "1").touch()
-    assert watched.hears()
+    assert watched.looks()
     (tmp_path / "2").touch()
     qtbot.waitUntil(watched.watch._settle.isActive, timeout=LIMIT_MS)
     (tmp_path / "3").touch()
     qtbot.wait(2 * path_watch._SETTLE_MS)
 
-    assert not watched.told
-    assert watched.watch._settle.isActive()  # the last one is told in the end
+    assert not watched.looked
+    assert watched.watch._settle.isActive()  # the last one is seen in the end
     watched.watch.end()
 
 
@@ -252,5 +274,5 @@ def test_after_its_end_nothing_is_told(watched: Watched, tmp_path: Path, qtbot: 
     (tmp_path / "one").mkdir()
     watched.watch.end()
     qtbot.wait(2 * path_watch._SETTLE_MS)
-    assert not watched.told
+    assert not watched.looked
     assert not watched.watch.is_sure
