@@ -397,6 +397,10 @@
       <translation>显示</translation>
     </message>
     <message>
+      <source>Show keys</source>
+      <translation>显示密钥</translation>
+    </message>
+    <message>
       <source>Show the problem</source>
       <translation>显示问题</translation>
     </message>
@@ -435,6 +439,10 @@
     <message>
       <source>Use another port</source>
       <translation>使用其他端口</translation>
+    </message>
+    <message>
+      <source>Without a key: {names}.</source>
+      <translation>没有密钥的：{names}。</translation>
     </message>
     <message>
       <source>{n} times, the last one at {time}.</source>
@@ -8568,16 +8576,16 @@
       <translation>余额为空</translation>
     </message>
     <message>
+      <source>key can't be used</source>
+      <translation>密钥无法使用</translation>
+    </message>
+    <message>
       <source>key not accepted</source>
       <translation>密钥无效</translation>
     </message>
     <message>
       <source>left alone until {time}</source>
       <translation>暂停至 {time}</translation>
-    </message>
-    <message>
-      <source>no key</source>
-      <translation>没有密钥</translation>
     </message>
     <message>
       <source>not allowed</source>
