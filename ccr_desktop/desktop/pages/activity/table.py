@@ -43,7 +43,7 @@ _EXPENDABLE = (
     Column.WORK,
     Column.DURATION,
 )
-_LEAST_MODEL = 176  # it gets all that is left
+_LEAST_MODEL = 160  # it gets all that is left
 
 
 class RequestTable(KeepsRow, QTableView):
