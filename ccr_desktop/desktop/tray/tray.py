@@ -30,7 +30,7 @@ _SHAPES = {
     Look.ATTENTION: TrayLook.ATTENTION,
 }
 _LOOK_EVERY_MS = 2000  # panels start late
-_LOOK_SELDOM_MS = 15_000  # and go, of which not each one tells
+_LOOK_SELDOM_MS = 30_000  # and go, of which not each one tells
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SETTLE_MS = 1000  # the icon changes at most so often
 
@@ -57,7 +57,7 @@ class Tray(QObject):
         self._settle.timeout.connect(self._draw_icon)
         self._look = QTimer(self, timerType=Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self.look_for_panel)
-        panels.PanelNews(self).heard.connect(self.look_for_panel)
+        panels.PanelNews(self).heard.connect(self._panel_came_or_went)
         theme.current().changed.connect(self._redraw)
         language.current().changed.connect(self._reword)
         self.is_present = False
@@ -75,13 +75,18 @@ class Tray(QObject):
     def look_for_panel(self) -> None:
         """Whether icons can be seen at all; `presence_changed` says when that changes."""
         is_present = QSystemTrayIcon.isSystemTrayAvailable()
-        is_another = panels.marks_keys_by_underscores() is not self._doubles_underscores
-        if is_present and (is_another or not self.is_present):
+        if is_present and not self.is_present:
             self._move_in()
         if is_present != self.is_present:
             self.is_present = is_present
             self._look.setInterval(_LOOK_SELDOM_MS if is_present else _LOOK_EVERY_MS)
             self.presence_changed.emit(is_present)
+
+    def _panel_came_or_went(self) -> None:
+        """Also where the icon of one is followed by one of another kind before anybody looked."""
+        if self.is_present and panels.marks_keys_by_underscores() != self._doubles_underscores:
+            self._move_in()
+        self.look_for_panel()
 
     def _new_icon(self) -> QSystemTrayIcon:
         icon = QSystemTrayIcon(_icon(self._drawn), self)
