@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _EVERY_S = 0.4
-_SELDOM_S = 15.0  # where changes are told, in case that one is not
+_SELDOM_S = 30.0  # where changes are told, in case that one is not
 
 
 class FileWatch:

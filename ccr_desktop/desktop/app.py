@@ -124,6 +124,7 @@ async def _live(
 
             desk = shell.make_desk(store, reports, supervisor)
             desk.bridge.activity_changed.connect(collecting.look_often)
+            application.applicationStateChanged.connect(collecting.look_often)
             wants_back = await shell.live(application, chosen, instance, desk, endings, parse=parse)
         finally:
             await supervisor.stop()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _LOOK_EVERY_MS = 1000
-_LOOK_SELDOM_MS = 30_000  # where next to nothing happens
+_LOOK_SELDOM_MS = 60_000  # where next to nothing happens
 _FEW_OBJECTS = 1000
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.supervisor import Supervisor
 
 _LOOK_EVERY_S = 1.0
-_LOOK_SELDOM_S = 15.0  # where the system tells of changes, in case it does not
+_LOOK_SELDOM_S = 30.0  # where the system tells of changes, in case it does not
 
 
 class SettingsWatch(QObject):

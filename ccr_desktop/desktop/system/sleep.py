@@ -20,7 +20,7 @@ Resumed = Callable[[], None]
 
 _LOGIND = "org.freedesktop.login1"
 _LOOK_EVERY_S = 10.0
-_LOOK_SELDOM_S = 30.0  # where the system tells
+_LOOK_SELDOM_S = 60.0  # where the system tells
 _JUMP_S = 20.0  # a loop that was busy for so long has other trouble
 _ONCE_PER_S = 60.0
 

@@ -69,7 +69,7 @@ def test_where_nothing_happens_it_looks_seldom(qtbot: QtBot) -> None:
         gc.collect()
         collecting.look()
         collecting.look()
-        assert collecting._timer.interval() == 30_000
+        assert collecting._timer.interval() == 60_000
 
         collecting.look_often()
         assert collecting._timer.interval() == 1000
@@ -77,7 +77,7 @@ def test_where_nothing_happens_it_looks_seldom(qtbot: QtBot) -> None:
         collecting.look()
         assert collecting._timer.interval() == 1000
         collecting.look()
-        assert collecting._timer.interval() == 30_000
+        assert collecting._timer.interval() == 60_000
         assert kept
 
 
