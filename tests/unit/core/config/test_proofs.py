@@ -143,7 +143,7 @@ PROOFS = {
     "test_nothing_is_shown_in_the_quiet_hours_but_listed",
     "Desktop.serviceThread": "unit/desktop/test_app.py::test_the_router_may_have_its_own_thread",
     "Desktop.favourites": "unit/desktop/test_overview.py::"
-    "test_the_tray_offers_all_routes_unless_the_person_chose",
+    "test_the_tray_offers_the_models_of_routes_and_providers_unless_the_person_chose",
 }
 
 
