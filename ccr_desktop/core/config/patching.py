@@ -101,9 +101,11 @@ class _Patch:
 
     def _change_object(self, path: Path, old: JsonObject, new: JsonObject) -> None:
         stay = [key for key in old if key in new]
-        if path and stay != [key for key in new if key in old]:
-            self._put(path, new)  # in another order
-            return
+        if stay != [key for key in new if key in old]:  # in another order
+            if path:
+                self._put(path, new)
+                return
+            new = {**{key: new[key] for key in stay}, **new}  # that of the file stays
         names = self._renamed(old, new)
         for name, key in names.items():
             if span := self._places[*path, key].key:

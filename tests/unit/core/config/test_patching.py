@@ -255,6 +255,15 @@ def test_a_text_whose_places_are_not_known_is_not_patched(text: str) -> None:
     assert patched(data, {"a": 3}) is None
 
 
+@pytest.mark.parametrize("text", ['{"a": 1, "b": 1} // why', '{\n  "a": 1, // why\n  "b": 1\n}'])
+def test_a_file_whose_order_is_another_takes_what_is_new(text: str) -> None:
+    found = _patched(text, {"b": 2, "a": 1, "c": 3})
+
+    assert parse_value(found) == {"a": 1, "b": 2, "c": 3}
+    assert list(parse_value(found)) == ["a", "b", "c"]
+    assert "// why" in found
+
+
 KEYS = st.sampled_from(["a", "b", "c", "Providers", "x y"])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "t", "// no", 'q"']),
