@@ -86,11 +86,14 @@ class PathWatch(QObject):
             return
         wanted = _identities(path for place in self._places for path in watched_for(place))
         known = {*watcher.files(), *watcher.directories()}
-        if left := {path for path in known if wanted.get(path) != self._followed.get(path)}:
+        left = {path for path in known if wanted.get(path) != self._followed.get(path)}
+        self._followed = wanted
+        if wanted.keys() == known and not left:
+            return
+        if left:
             watcher.removePaths(sorted(left))
         new = sorted(wanted.keys() - (known - left))
         failed = watcher.addPaths(new) if new else []
-        self._followed = wanted
         self.is_sure = not failed and not any(map(is_shared, watcher.directories()))
 
 

@@ -226,6 +226,21 @@ def test_what_is_none_of_our_business_is_not_told(qtbot: QtBot, tmp_path: Path) 
     watched.watch.end()
 
 
+def test_disks_are_asked_for_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads what is mounted where, for each folder."""
+    watched = Watched(qtbot, tmp_path / "folder" / "file")
+    monkeypatch.setattr(path_watch, "is_shared", lambda _: True)
+    (tmp_path / "other").touch()
+    assert watched.looks()
+    assert watched.watch.is_sure
+    (tmp_path / "folder").mkdir()
+    assert watched.looks()
+    assert not watched.watch.is_sure
+    watched.watch.end()
+
+
 def test_a_folder_where_much_happens_is_looked_at_now_and_then(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
